@@ -1,0 +1,121 @@
+package dev.taskcache.key;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Brings a value to its declared type, exactly or not at all. */
+final class Coercion {
+  private Coercion() {}
+
+  static InputValue coerce(InputValue value, ValueType type, Place place) {
+    if (type instanceof ValueType.Scalar scalar) {
+      return coerceScalar(value, scalar, place);
+    } else if (type instanceof ValueType.OptionalType optional) {
+      return value == InputValue.Null.NULL ? value : coerce(value, optional.value(), place);
+    } else if (type instanceof ValueType.ListType list) {
+      return coerceList(value, list.element(), place);
+    } else if (type instanceof ValueType.MapType map) {
+      Map<String, InputValue> entries = new LinkedHashMap<>();
+      Forms.map(value, place)
+          .forEach((key, each) -> entries.put(key, coerce(each, map.value(), place.field(key))));
+      return new InputValue.MapValue(entries);
+    } else if (type instanceof ValueType.RecordType record) {
+      return coerceRecord(value, record.fields(), place);
+    } else if (type instanceof ValueType.EnumType names) {
+      return accept(
+          value,
+          value instanceof InputValue.Text text && names.names().contains(text.value()),
+          "one of " + names.names(),
+          place);
+    } else if (type instanceof ValueType.ArtifactType artifact) {
+      return accept(
+          value,
+          value instanceof InputValue.Artifact given && given.type().equals(artifact.name()),
+          "an artifact of type " + artifact.name(),
+          place);
+    }
+    throw new AssertionError(type);
+  }
+
+  private static InputValue coerceScalar(InputValue value, ValueType.Scalar type, Place place) {
+    boolean accepted =
+        switch (type) {
+          case ANY -> true;
+          case TEXT -> value instanceof InputValue.Text || value instanceof InputValue.Secret;
+          case BOOL -> value instanceof InputValue.Bool;
+          case DECIMAL -> value instanceof InputValue.Decimal;
+          case BYTES -> value instanceof InputValue.Bytes;
+          case TIMESTAMP -> value instanceof InputValue.Timestamp;
+          case INT -> value instanceof InputValue.Int;
+          case FLOAT64 -> value instanceof InputValue.Float64;
+        };
+    if (!accepted && type == ValueType.Scalar.FLOAT64 && value instanceof InputValue.Int integer) {
+      double number = integer.value().doubleValue();
+      if (Double.isFinite(number)
+          && new BigDecimal(number).compareTo(new BigDecimal(integer.value())) == 0) {
+        return new InputValue.Float64(number);
+      }
+    }
+    if (!accepted && type == ValueType.Scalar.INT && value instanceof InputValue.Float64 number) {
+      double d = number.value();
+      boolean negativeZero = Double.compare(d, -0.0) == 0;
+      if (Double.isFinite(d) && Math.rint(d) == d && !negativeZero) {
+        return new InputValue.Int(new BigDecimal(d).toBigIntegerExact());
+      }
+    }
+    return accept(value, accepted, type.word(), place);
+  }
+
+  private static InputValue coerceList(InputValue value, ValueType element, Place place) {
+    List<InputValue> elements = new ArrayList<>();
+    for (InputValue each : Forms.list(value, place)) {
+      elements.add(coerce(each, element, place.index(elements.size())));
+    }
+    return new InputValue.ListValue(elements);
+  }
+
+  private static InputValue coerceRecord(
+      InputValue value, Map<String, ValueType> fields, Place place) {
+    Map<String, InputValue> given = Forms.map(value, place);
+    for (String name : given.keySet()) {
+      if (!fields.containsKey(name)) {
+        throw new InvalidRequestException(
+            place.field(name), "the declared record has no such field; it has " + fields.keySet());
+      }
+    }
+    Map<String, InputValue> entries = new LinkedHashMap<>();
+    fields.forEach(
+        (name, type) -> {
+          InputValue field = given.get(name);
+          if (field != null) {
+            entries.put(name, coerce(field, type, place.field(name)));
+          } else if (!(type instanceof ValueType.OptionalType)) {
+            throw new InvalidRequestException(place.field(name), "the field is missing; give it");
+          }
+        });
+    return new InputValue.MapValue(entries);
+  }
+
+  private static InputValue accept(InputValue value, boolean accepted, String type, Place place) {
+    if (!accepted) {
+      throw new InvalidRequestException(
+          place,
+          "declared as " + type + ", but the value is " + describe(value) + "; give exactly that");
+    }
+    return value;
+  }
+
+  private static String describe(InputValue value) {
+    if (value instanceof InputValue.Text text) {
+      return text.value().length() > 40 ? "a text" : "the text \"" + text.value() + "\"";
+    } else if (value instanceof InputValue.Int integer) {
+      return integer.value().bitLength() > 200 ? "an integer" : "the integer " + integer.value();
+    } else if (value instanceof InputValue.Float64 number) {
+      return "the float64 " + number.value();
+    }
+    return "a " + value.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,253 @@
+package dev.taskcache.key;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would run: a component's identity, command, environment and image.
+ *
+ * <p>Its document and digest are computed once, when it is built; keep one per component and use it
+ * for every call. Immutable and thread-safe.
+ */
+public final class ComponentSpec {
+  private final @Nullable String name;
+  private final @Nullable String label;
+  private final @Nullable ImageRef image;
+  private final Map<String, InputSpec> declaredInputs;
+  private final byte[] document;
+  private final byte[] digest;
+
+  private ComponentSpec(Builder builder) {
+    this.name = builder.name;
+    this.label = builder.label;
+    this.image = builder.image;
+    this.declaredInputs = Map.copyOf(builder.declaredInputs);
+    this.document = CanonicalWriter.encode(builder.document());
+    this.digest = Sha256.of(document);
+  }
+
+  /**
+   * Begins a component.
+   *
+   * @return a builder without any field
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * A component that is identified by its name alone; its requests give the version.
+   *
+   * @param name its identity, not empty; no two components may share it
+   * @return the component
+   */
+  public static ComponentSpec named(String name) {
+    return builder().name(name).build();
+  }
+
+  /**
+   * What people call it.
+   *
+   * @return its name, else its label, else {@code (unnamed)}
+   */
+  public String displayName() {
+    return scope().orElse("(unnamed)");
+  }
+
+  /**
+   * The image that it runs in.
+   *
+   * @return empty if it has none
+   */
+  public Optional<ImageRef> image() {
+    return Optional.ofNullable(image);
+  }
+
+  /**
+   * The declared inputs.
+   *
+   * @return declaration by name; empty if any inputs are accepted as they are
+   */
+  public Map<String, InputSpec> declaredInputs() {
+    return declaredInputs;
+  }
+
+  /** What a custom key is scoped by: the name, else the label. */
+  Optional<String> scope() {
+    return Optional.ofNullable(name).or(() -> Optional.ofNullable(label));
+  }
+
+  byte[] document() {
+    return document;
+  }
+
+  byte[] digest() {
+    return digest;
+  }
+
+  @Override
+  public String toString() {
+    return "component " + displayName();
+  }
+
+  /** Collects a component's fields; every one is optional. Not thread-safe. */
+  public static final class Builder {
+    private @Nullable String name;
+    private @Nullable String label;
+    private @Nullable ImageRef image;
+    private List<String> command = List.of();
+    private List<String> args = List.of();
+    private final Map<String, EnvVar> env = new LinkedHashMap<>();
+    private Map<String, InputValue> platform = Map.of();
+    private Map<String, InputSpec> declaredInputs = Map.of();
+
+    private Builder() {}
+
+    /**
+     * Sets its identity, which is in the key: components that share a name must be the same.
+     *
+     * @param name the name; empty means none
+     * @return this builder
+     */
+    public Builder name(String name) {
+      this.name = name.isEmpty() ? null : Utf8.check(name, Place.of("component").field("name"));
+      return this;
+    }
+
+    /**
+     * Sets what people call it, which is not in the key.
+     *
+     * @param label the label; empty means none
+     * @return this builder
+     */
+    public Builder label(String label) {
+      this.label = label.isEmpty() ? null : Utf8.check(label, Place.of("component").field("label"));
+      return this;
+    }
+
+    /**
+     * Sets its image.
+     *
+     * @param image the image
+     * @return this builder
+     */
+    public Builder image(ImageRef image) {
+      this.image = image;
+      return this;
+    }
+
+    /**
+     * Sets its command, placeholders and all.
+     *
+     * @param command words in order, copied
+     * @return this builder
+     */
+    public Builder command(List<String> command) {
+      this.command = List.copyOf(command);
+      return this;
+    }
+
+    /**
+     * Sets its arguments, placeholders and all.
+     *
+     * @param args words in order, copied
+     * @return this builder
+     */
+    public Builder args(List<String> args) {
+      this.args = List.copyOf(args);
+      return this;
+    }
+
+    /**
+     * Sets its environment.
+     *
+     * @param env variables in order; of equal names only the last counts, at its own place
+     * @return this builder
+     */
+    public Builder env(List<EnvVar> env) {
+      this.env.clear();
+      for (EnvVar variable : env) {
+        this.env.remove(variable.name());
+        this.env.put(variable.name(), variable);
+      }
+      return this;
+    }
+
+    /**
+     * Sets what else changes its results: operating system, architecture, volumes, accelerators.
+     *
+     * @param platform value by name, copied
+     * @return this builder
+     */
+    public Builder platform(Map<String, InputValue> platform) {
+      Place place = Place.of("component").field("platform");
+      platform.keySet().forEach(key -> Utf8.checkName(key, place, "a platform entry's name"));
+      this.platform = Map.copyOf(platform);
+      return this;
+    }
+
+    /**
+     * Declares its inputs: others are refused, and values are brought to their types.
+     *
+     * @param inputs declaration by name, copied; empty means that any inputs are accepted
+     * @return this builder
+     */
+    public Builder declaredInputs(Map<String, InputSpec> inputs) {
+      this.declaredInputs = Map.copyOf(inputs);
+      return this;
+    }
+
+    /**
+     * Builds the component.
+     *
+     * @return the component
+     * @throws InvalidRequestException if it has neither name nor command, or a part that the format
+     *     cannot encode
+     */
+    public ComponentSpec build() {
+      Place place = Place.of("component");
+      if (name == null && command.isEmpty()) {
+        throw new InvalidRequestException(
+            place, "has neither name nor command, so nothing says what would run; give one of them");
+      }
+      declaredInputs.forEach(
+          (input, spec) -> {
+            Place declared = place.field("inputs").field(input);
+            Utf8.checkName(input, declared, "an input's name");
+            InputValue value = spec.defaultValue();
+            if (value != null) {
+              Coercion.coerce(value, spec.type(), declared.field("default"));
+            }
+          });
+      return new ComponentSpec(this);
+    }
+
+    private InputValue document() {
+      Place place = Place.of("component");
+      Map<String, InputValue> fields = new LinkedHashMap<>();
+      if (name != null) {
+        fields.put("name", new InputValue.Text(name));
+      }
+      putUnlessEmpty(fields, "command", command, place);
+      putUnlessEmpty(fields, "args", args, place);
+      List<List<String>> pairs = new ArrayList<>();
+      env.values().forEach(variable -> pairs.add(List.of(variable.name(), variable.value())));
+      putUnlessEmpty(fields, "env", pairs, place);
+      if (!platform.isEmpty()) {
+        fields.put("platform", new InputValue.MapValue(platform));
+      }
+      return new InputValue.MapValue(fields);
+    }
+
+    private static void putUnlessEmpty(
+        Map<String, InputValue> fields, String field, List<?> values, Place place) {
+      if (!values.isEmpty()) {
+        fields.put(field, InputValue.of(values, place.field(field)));
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.taskcache.key;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Converts Java objects to values, keeping the place for errors. */
+final class JavaObjects {
+  private JavaObjects() {}
+
+  static InputValue toValue(@Nullable Object object, Place place) {
+    return convert(object, place, 0);
+  }
+
+  private static InputValue convert(@Nullable Object object, Place place, int depth) {
+    if (object == null) {
+      return InputValue.Null.NULL;
+    } else if (object instanceof InputValue value) {
+      return value;
+    } else if (object instanceof Optional<?> optional) {
+      return convert(optional.orElse(null), place, depth);
+    }
+    InputValue scalar = place.locate(() -> scalar(object));
+    if (scalar != null) {
+      return scalar;
+    }
+    try {
+      return composite(object, place, Depth.below(depth, place));
+    } catch (InvalidRequestException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InvalidRequestException(
+          place, "the value could not be read: " + e + "; pass a copy that nobody changes", e);
+    }
+  }
+
+  private static @Nullable InputValue scalar(Object object) {
+    if (object instanceof CharSequence || object instanceof Character) {
+      return new InputValue.Text(object.toString());
+    } else if (object instanceof Boolean bool) {
+      return new InputValue.Bool(bool);
+    } else if (object instanceof Integer
+        || object instanceof Long
+        || object instanceof Short
+        || object instanceof Byte) {
+      return new InputValue.Int(((Number) object).longValue());
+    } else if (object instanceof BigInteger integer) {
+      return new InputValue.Int(integer);
+    } else if (object instanceof Double || object instanceof Float) {
+      return new InputValue.Float64(((Number) object).doubleValue());
+    } else if (object instanceof BigDecimal decimal) {
+      return new InputValue.Decimal(decimal);
+    } else if (object instanceof Enum<?> constant) {
+      return new InputValue.Text(constant.name());
+    } else if (object instanceof Instant instant) {
+      return new InputValue.Timestamp(instant);
+    } else if (object instanceof OffsetDateTime time) {
+      return new InputValue.Timestamp(time.toInstant());
+    } else if (object instanceof ZonedDateTime time) {
+      return new InputValue.Timestamp(time.toInstant());
+    } else if (object instanceof byte[] bytes) {
+      return new InputValue.Bytes(bytes);
+    }
+    return null;
+  }
+
+  private static InputValue composite(Object object, Place place, int depth) {
+    if (object instanceof Map<?, ?> map) {
+      return map(map, place, depth);
+    } else if (object instanceof Collection<?> collection) {
+      InputValue.ListValue list = list(collection, place, depth);
+      return object instanceof Set<?> ? inEncodedOrder(list) : list;
+    } else if (object.getClass().isArray()) {
+      List<@Nullable Object> elements = new ArrayList<>();
+      for (int i = 0; i < Array.getLength(object); i++) {
+        elements.add(Array.get(object, i));
+      }
+      return list(elements, place, depth);
+    } else if (object instanceof Record record) {
+      return record(record, place, depth);
+    }
+    throw new InvalidRequestException(
+        place,
+        "a value of "
+            + object.getClass().getName()
+            + " has no encoding; pass a text, number, record, list or map made from it");
+  }
+
+  private static InputValue map(Map<?, ?> map, Place place, int depth) {
+    Map<String, InputValue> entries = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      Object key = entry.getKey();
+      if (!(key instanceof CharSequence || key instanceof Enum<?>)) {
+        throw new InvalidRequestException(
+            place, "a map's keys must be texts, not " + key + "; turn them into texts");
+      }
+      String name = key instanceof Enum<?> constant ? constant.name() : key.toString();
+      Place inside = place.field(name);
+      if (entries.put(Utf8.check(name, inside), convert(entry.getValue(), inside, depth)) != null) {
+        throw new InvalidRequestException(inside, "two keys of the map are this same text");
+      }
+    }
+    return new InputValue.MapValue(entries);
+  }
+
+  private static InputValue.ListValue list(Collection<?> collection, Place place, int depth) {
+    List<InputValue> elements = new ArrayList<>();
+    for (Object element : collection) {
+      elements.add(convert(element, place.index(elements.size()), depth));
+    }
+    return new InputValue.ListValue(elements);
+  }
+
+  /** A set has no order of its own, so the encodings give it one. */
+  private static InputValue inEncodedOrder(InputValue.ListValue list) {
+    List<InputValue> sorted = new ArrayList<>(list.elements());
+    sorted.sort(
+        (a, b) ->
+            Arrays.compareUnsigned(CanonicalWriter.encode(a), CanonicalWriter.encode(b)));
+    return new InputValue.ListValue(sorted);
+  }
+
+  private static InputValue record(Record record, Place place, int depth) {
+    Map<String, InputValue> entries = new LinkedHashMap<>();
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      Place inside = place.field(component.getName());
+      Object value = read(record, component, inside);
+      if (!(value instanceof Optional<?> optional && optional.isEmpty())) {
+        entries.put(component.getName(), convert(value, inside, depth));
+      }
+    }
+    return new InputValue.MapValue(entries);
+  }
+
+  private static @Nullable Object read(Record record, RecordComponent component, Place place) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(record);
+    } catch (InvocationTargetException e) {
+      throw new InvalidRequestException(
+          place, "its accessor failed: " + e.getCause() + "; pass a record that can be read", e);
+    } catch (IllegalAccessException | RuntimeException e) {
+      throw new InvalidRequestException(
+          place, "its accessor cannot be called: " + e + "; open the package to dev.taskcache", e);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.taskcache.key;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Values as JSON text ({@code docs/key-format.md}, section 8).
+ *
+ * <p>Reading takes two steps: {@link #parse} gives what JSON itself says, and {@link JsonSpelling}
+ * turns objects such as {@code {"$decimal": "1.50"}} into the values that they spell.
+ */
+public final class JsonForm {
+  private static final int MOST_NUMBER_CHARACTERS = 100_000;
+  // A request wraps its values in a few levels of its own, and a type's levels in two each.
+  private static final int MOST_JSON_DEPTH = 2 * CanonicalWriter.MOST_DEPTH + 100;
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MOST_JSON_DEPTH)
+                  .maxNumberLength(MOST_NUMBER_CHARACTERS)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .streamWriteConstraints(
+              StreamWriteConstraints.builder().maxNestingDepth(MOST_JSON_DEPTH).build())
+          .build();
+
+  private JsonForm() {}
+
+  /**
+   * Reads one JSON document as it stands: objects are maps, also those with {@code $} keys.
+   *
+   * @param json the text
+   * @return null, bool, integer, float64, text, list or map
+   * @throws InvalidRequestException if it is not one JSON document, has a duplicate key, a lone
+   *     surrogate, a number that is too large, or nests too deeply; with the path
+   */
+  public static InputValue parse(String json) {
+    try (JsonParser parser = JSON.createParser(json)) {
+      Place[] reached = {Place.root()};
+      try {
+        parser.nextToken();
+        InputValue value = value(parser, Place.root(), reached);
+        if (parser.nextToken() != null) {
+          throw new InvalidRequestException(
+              Place.root(), "there is more after the end of the JSON document; remove it");
+        }
+        return value;
+      } catch (StreamConstraintsException e) {
+        throw new InvalidRequestException(
+            reached[0],
+            "the JSON goes beyond a limit (" + e.getOriginalMessage() + "); make it smaller",
+            e);
+      } catch (JsonProcessingException e) {
+        throw new InvalidRequestException(
+            reached[0], "not JSON: " + e.getOriginalMessage() + at(e), e);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String at(JsonProcessingException e) {
+    return e.getLocation() == null
+        ? ""
+        : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+  }
+
+  private static InputValue value(JsonParser parser, Place place, Place[] reached)
+      throws IOException {
+    reached[0] = place;
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw new InvalidRequestException(place, "the JSON document ends too early; complete it");
+    }
+    return switch (token) {
+      case VALUE_NULL -> InputValue.Null.NULL;
+      case VALUE_TRUE -> new InputValue.Bool(true);
+      case VALUE_FALSE -> new InputValue.Bool(false);
+      case VALUE_STRING -> new InputValue.Text(Utf8.check(parser.getText(), place));
+      case VALUE_NUMBER_INT -> new InputValue.Int(parser.getBigIntegerValue());
+      case VALUE_NUMBER_FLOAT -> float64(parser.getText(), place);
+      case START_ARRAY -> {
+        List<InputValue> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          elements.add(value(parser, place.index(elements.size()), reached));
+        }
+        yield new InputValue.ListValue(elements);
+      }
+      case START_OBJECT -> {
+        Map<String, InputValue> entries = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          String name = parser.currentName();
+          Place inside = place.field(name);
+          Utf8.check(name, inside);
+          parser.nextToken();
+          entries.put(name, value(parser, inside, reached));
+        }
+        yield new InputValue.MapValue(entries);
+      }
+      default -> throw new InvalidRequestException(place, "not JSON: " + token);
+    };
+  }
+
+  private static InputValue float64(String number, Place place) {
+    double value = Double.parseDouble(number);
+    if (Double.isInfinite(value)) {
+      throw new InvalidRequestException(
+          place,
+          number + " is too large for a float64; write {\"$decimal\": \"" + number + "\"}");
+    }
+    return new InputValue.Float64(value);
+  }
+
+  /**
+   * Reads a value: {@link #parse}, then the spelled forms.
+   *
+   * @param json the text
+   * @return the value
+   * @throws InvalidRequestException as {@link #parse}, and for a {@code $} object that spells nothing
+   */
+  public static InputValue read(String json) {
+    return JsonSpelling.decode(parse(json), Place.root());
+  }
+
+  /**
+   * Turns what {@link #parse} gave into the value that it spells.
+   *
+   * @param parsed a value from {@link #parse}
+   * @param place where it stands, for errors
+   * @return the value
+   * @throws InvalidRequestException for a {@code $} object that spells nothing
+   */
+  public static InputValue decode(InputValue parsed, Place place) {
+    return JsonSpelling.decode(parsed, place);
+  }
+
+  /**
+   * Writes a value on one line; {@link #read} gives back an equal one.
+   *
+   * @param value the value
+   * @return JSON, keys in the order of the format
+   */
+  public static String write(InputValue value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = JSON.createGenerator(text)) {
+      write(JsonSpelling.encode(value), generator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void write(InputValue value, JsonGenerator generator) throws IOException {
+    if (value instanceof InputValue.Text text) {
+      generator.writeString(text.value());
+    } else if (value instanceof InputValue.Int integer) {
+      generator.writeNumber(integer.value());
+    } else if (value instanceof InputValue.Float64 number) {
+      generator.writeNumber(number.value());
+    } else if (value instanceof InputValue.Bool bool) {
+      generator.writeBoolean(bool.value());
+    } else if (value instanceof InputValue.ListValue list) {
+      generator.writeStartArray();
+      for (InputValue element : list.elements()) {
+        write(element, generator);
+      }
+      generator.writeEndArray();
+    } else if (value instanceof InputValue.MapValue map) {
+      generator.writeStartObject();
+      for (Map.Entry<String, InputValue> entry : map.entries().entrySet()) {
+        generator.writeFieldName(entry.getKey());
+        write(entry.getValue(), generator);
+      }
+      generator.writeEndObject();
+    } else {
+      generator.writeNull();
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package dev.taskcache.key;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How JSON spells the values that it has no form for: objects with one key that begins with {@code
+ * $}. A map's own key that begins with {@code $} is written with one more.
+ */
+final class JsonSpelling {
+  private static final Pattern DECIMAL =
+      Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
+  private JsonSpelling() {}
+
+  static InputValue decode(InputValue json, Place place) {
+    return decode(json, place, 0);
+  }
+
+  private static InputValue decode(InputValue json, Place place, int depth) {
+    if (json instanceof InputValue.ListValue list) {
+      int inside = Depth.below(depth, place);
+      List<InputValue> elements = new ArrayList<>();
+      for (InputValue element : list.elements()) {
+        elements.add(decode(element, place.index(elements.size()), inside));
+      }
+      return new InputValue.ListValue(elements);
+    } else if (json instanceof InputValue.MapValue map) {
+      if (map.entries().size() == 1) {
+        Map.Entry<String, InputValue> only = map.entries().entrySet().iterator().next();
+        if (isForm(only.getKey())) {
+          return spelled(only.getKey(), only.getValue(), place.field(only.getKey()), depth);
+        }
+      }
+      return map(map, place, depth);
+    }
+    return json;
+  }
+
+  private static boolean isForm(String key) {
+    return key.startsWith("$") && !key.startsWith("$$");
+  }
+
+  private static InputValue.MapValue map(InputValue.MapValue map, Place place, int depth) {
+    int inside = Depth.below(depth, place);
+    Map<String, InputValue> entries = new LinkedHashMap<>();
+    map.entries()
+        .forEach(
+            (key, value) -> {
+              if (isForm(key)) {
+                throw unknown(key, place.field(key));
+              }
+              String name = key.startsWith("$") ? key.substring(1) : key;
+              entries.put(name, decode(value, place.field(name), inside));
+            });
+    return new InputValue.MapValue(entries);
+  }
+
+  private static InvalidRequestException unknown(String key, Place place) {
+    return new InvalidRequestException(
+        place,
+        "spells no value here; write an object with one of $decimal, $float, $bytes, $timestamp,"
+            + " $secret, $artifact alone, or, for a map's own key, \"$"
+            + key
+            + "\"");
+  }
+
+  private static InputValue spelled(String form, InputValue part, Place place, int depth) {
+    return switch (form) {
+      case "$decimal" -> decimal(Forms.text(part, place), place);
+      case "$float" -> float64(Forms.text(part, place), place);
+      case "$bytes" -> bytes(Forms.text(part, place), place);
+      case "$timestamp" -> Timestamps.parse(Forms.text(part, place), place);
+      case "$secret" -> {
+        Map<String, InputValue> fields = fields(part, Set.of("name", "version"), place);
+        String name = requiredText(fields, "name", place);
+        String version = requiredText(fields, "version", place);
+        yield place.locate(() -> new InputValue.Secret(name, version));
+      }
+      case "$artifact" -> artifact(part, place, depth);
+      default -> throw unknown(form, place);
+    };
+  }
+
+  private static InputValue decimal(String text, Place place) {
+    if (DECIMAL.matcher(text).matches()) {
+      try {
+        return place.locate(() -> new InputValue.Decimal(new BigDecimal(text)));
+      } catch (NumberFormatException e) {
+        throw new InvalidRequestException(
+            place, "the decimal's exponent is too large; pass the number as text", e);
+      }
+    }
+    throw new InvalidRequestException(
+        place, "\"" + text + "\" is not a decimal; write it as \"-12.50\" or \"1e400\"");
+  }
+
+  private static InputValue float64(String text, Place place) {
+    return switch (text) {
+      case "NaN" -> new InputValue.Float64(Double.NaN);
+      case "Infinity" -> new InputValue.Float64(Double.POSITIVE_INFINITY);
+      case "-Infinity" -> new InputValue.Float64(Double.NEGATIVE_INFINITY);
+      default ->
+          throw new InvalidRequestException(
+              place, "write NaN, Infinity or -Infinity; other numbers need no $float");
+    };
+  }
+
+  private static InputValue bytes(String text, Place place) {
+    try {
+      if (text.length() % 4 == 0) {
+        return new InputValue.Bytes(Base64.getDecoder().decode(text));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException(place, "not base64; write it padded, as in \"AAEC\"", e);
+    }
+    throw new InvalidRequestException(place, "not base64; write it padded, as in \"AA==\"");
+  }
+
+  private static InputValue artifact(InputValue part, Place place, int depth) {
+    Map<String, InputValue> fields =
+        fields(part, Set.of("type", "digest", "uri", "metadata"), place);
+    String type = requiredText(fields, "type", place);
+    String digest = text(fields, "digest", place);
+    String uri = text(fields, "uri", place);
+    InputValue.MapValue metadata = InputValue.MapValue.EMPTY;
+    if (fields.containsKey("metadata")) {
+      Place inside = place.field("metadata");
+      InputValue given = new InputValue.MapValue(Forms.map(fields.get("metadata"), inside));
+      if (!(decode(given, inside, Depth.below(depth, place)) instanceof InputValue.MapValue map)) {
+        throw new InvalidRequestException(inside, "must be a map");
+      }
+      metadata = map;
+    }
+    InputValue.MapValue described = metadata;
+    return place.locate(() -> new InputValue.Artifact(type, digest, uri, described));
+  }
+
+  private static Map<String, InputValue> fields(InputValue part, Set<String> known, Place place) {
+    Map<String, InputValue> fields = Forms.map(part, place);
+    Forms.onlyFields(fields, known, place);
+    return fields;
+  }
+
+  private static @Nullable String text(
+      Map<String, InputValue> fields, String name, Place place) {
+    InputValue field = fields.get(name);
+    return field == null ? null : Forms.text(field, place.field(name));
+  }
+
+  private static String requiredText(Map<String, InputValue> fields, String name, Place place) {
+    String text = text(fields, name, place);
+    if (text == null) {
+      throw new InvalidRequestException(place.field(name), "is missing; give it as a text");
+    }
+    return text;
+  }
+
+  static InputValue encode(InputValue value) {
+    if (value instanceof InputValue.ListValue list) {
+      return new InputValue.ListValue(list.elements().stream().map(JsonSpelling::encode).toList());
+    } else if (value instanceof InputValue.MapValue map) {
+      return escaped(map);
+    } else if (value instanceof InputValue.Decimal decimal) {
+      return form("$decimal", text(decimal.value().toString()));
+    } else if (value instanceof InputValue.Float64 number && !Double.isFinite(number.value())) {
+      return form("$float", text(Double.toString(number.value())));
+    } else if (value instanceof InputValue.Bytes bytes) {
+      return form("$bytes", text(Base64.getEncoder().encodeToString(bytes.value())));
+    } else if (value instanceof InputValue.Timestamp timestamp) {
+      return form("$timestamp", text(Timestamps.format(timestamp.value())));
+    } else if (value instanceof InputValue.Secret secret) {
+      return form(
+          "$secret",
+          new InputValue.MapValue(
+              Map.of("name", text(secret.name()), "version", text(secret.version()))));
+    } else if (value instanceof InputValue.Artifact artifact) {
+      Map<String, InputValue> fields = new LinkedHashMap<>();
+      fields.put("type", text(artifact.type()));
+      if (artifact.digest() != null) {
+        fields.put("digest", text(artifact.digest()));
+      }
+      if (artifact.uri() != null) {
+        fields.put("uri", text(artifact.uri()));
+      }
+      if (!artifact.metadata().entries().isEmpty()) {
+        fields.put("metadata", escaped(artifact.metadata()));
+      }
+      return form("$artifact", new InputValue.MapValue(fields));
+    }
+    return value;
+  }
+
+  private static InputValue escaped(InputValue.MapValue map) {
+    Map<String, InputValue> entries = new LinkedHashMap<>();
+    map.entries()
+        .forEach((key, value) -> entries.put(key.startsWith("$") ? "$" + key : key, encode(value)));
+    return new InputValue.MapValue(entries);
+  }
+
+  private static InputValue form(String name, InputValue part) {
+    return new InputValue.MapValue(Map.of(name, part));
+  }
+
+  private static InputValue text(String text) {
+    return new InputValue.Text(text);
+  }
+}

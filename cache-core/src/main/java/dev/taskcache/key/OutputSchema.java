@@ -1,0 +1,109 @@
+package dev.taskcache.key;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The names and types of a task's outputs, in canonical form: two schemas that say the same are
+ * equal, however their definitions are named or factored.
+ *
+ * <p>Its document and digest are computed once, when it is built; keep one per component. Immutable
+ * and thread-safe.
+ */
+public final class OutputSchema {
+  /** The schema of a task without outputs. */
+  public static final OutputSchema NONE = of(Map.of());
+
+  private final Map<String, ValueType> outputs;
+  private final Map<String, ValueType> definitions;
+  private final byte[] document;
+  private final byte[] digest;
+
+  private OutputSchema(CanonicalSchema schema) {
+    this.outputs = schema.outputs();
+    this.definitions = schema.definitions();
+    this.document = CanonicalWriter.encode(form(outputs, definitions));
+    this.digest = Sha256.of(document);
+  }
+
+  /**
+   * A schema without definitions.
+   *
+   * @param outputs output names, not empty, and their types; may be empty
+   * @return the schema
+   * @throws InvalidRequestException if a name is empty or a type refers to a definition
+   */
+  public static OutputSchema of(Map<String, ValueType> outputs) {
+    return of(outputs, Map.of());
+  }
+
+  /**
+   * A schema with definitions, for recursive types.
+   *
+   * @param outputs output names, not empty, and their types; may be empty
+   * @param definitions the types that {@link ValueType.RefType} refers to, by name
+   * @return the schema; its definitions are numbered, and inlined where they are not recursive
+   * @throws InvalidRequestException if a name is empty, a definition is missing or is only itself,
+   *     or the schema has more than 10,000 types
+   */
+  public static OutputSchema of(
+      Map<String, ValueType> outputs, Map<String, ValueType> definitions) {
+    return new OutputSchema(CanonicalSchema.of(outputs, definitions));
+  }
+
+  private static InputValue form(
+      Map<String, ValueType> outputs, Map<String, ValueType> definitions) {
+    InputValue types = ValueTypeForm.writeAll(outputs);
+    return definitions.isEmpty()
+        ? types
+        : new InputValue.ListValue(List.of(types, ValueTypeForm.writeAll(definitions)));
+  }
+
+  /**
+   * The outputs.
+   *
+   * @return types by output name, in the order of the format
+   */
+  public Map<String, ValueType> outputs() {
+    return outputs;
+  }
+
+  /**
+   * The definitions of recursive types.
+   *
+   * @return types by number; empty unless a type is recursive
+   */
+  public Map<String, ValueType> definitions() {
+    return definitions;
+  }
+
+  byte[] document() {
+    return document;
+  }
+
+  byte[] digest() {
+    return digest;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof OutputSchema schema
+        && outputs.equals(schema.outputs)
+        && definitions.equals(schema.definitions);
+  }
+
+  @Override
+  public int hashCode() {
+    return outputs.hashCode() + 31 * definitions.hashCode();
+  }
+
+  /**
+   * The schema in the form of requests.
+   *
+   * @return for instance {@code {"model":{"artifact":"Model"}}}
+   */
+  @Override
+  public String toString() {
+    return JsonForm.write(form(outputs, definitions));
+  }
+}
