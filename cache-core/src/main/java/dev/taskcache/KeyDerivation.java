@@ -1,0 +1,58 @@
+package dev.taskcache;
+
+import dev.taskcache.explain.Reason;
+import dev.taskcache.key.ImageDigestResolver;
+import dev.taskcache.key.ImageRef;
+import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.key.OutputSchema;
+import dev.taskcache.key.TaskKey;
+import dev.taskcache.policy.NotCached;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The first two steps of every decision: may it be cached, and what is it called. */
+final class KeyDerivation {
+  private KeyDerivation() {}
+
+  static TaskKey derive(TaskRequest request, OutputSchema outputs, ImageDigestResolver resolver) {
+    Optional<NotCached> finding = request.notCached();
+    if (finding.isPresent()) {
+      throw new NotCacheableException(finding.get());
+    }
+    return TaskKey.of(
+        request.component(),
+        resolve(request.component().image().orElse(null), resolver),
+        request.inputs(),
+        outputs,
+        request.options());
+  }
+
+  private static @Nullable ImageRef resolve(
+      @Nullable ImageRef image, ImageDigestResolver resolver) {
+    if (!(image instanceof ImageRef.Tag tag)) {
+      return image;
+    }
+    try {
+      return resolver
+          .resolve(tag.reference())
+          .map(ImageRef.Digest::new)
+          .orElseThrow(() -> notCacheable(
+              Reason.IMAGE_NOT_RESOLVED,
+              "component.image: nothing resolves the tag "
+                  + tag.reference()
+                  + "; pin it as repository@sha256:…, or give a resolver that knows it"));
+    } catch (NotCacheableException e) {
+      throw e;
+    } catch (InvalidRequestException e) {
+      throw notCacheable(
+          Reason.KEY_FAILED, "component.image: the resolver's answer is no digest: " + e.getMessage());
+    } catch (RuntimeException e) {
+      throw notCacheable(
+          Reason.KEY_FAILED, "component.image: resolving " + tag.reference() + " failed: " + e);
+    }
+  }
+
+  private static NotCacheableException notCacheable(Reason reason, String message) {
+    return new NotCacheableException(new NotCached(reason, message));
+  }
+}

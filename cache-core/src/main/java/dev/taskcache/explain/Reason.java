@@ -1,0 +1,106 @@
+package dev.taskcache.explain;
+
+/** Why a decision is what it is: a closed set, each with what it means and what to do about it. */
+public enum Reason {
+  /** Hit: the store has an entry under the key. */
+  ENTRY_FOUND(Kind.HIT, "the store has an entry under this key", "nothing to do"),
+  /** Hit: another caller was running the same task, and this one waited for its result. */
+  RUN_BY_ANOTHER(
+      Kind.HIT,
+      "another caller was running the same task, and this one received its result",
+      "nothing to do"),
+  /** Miss: nothing is stored under the key. */
+  NO_ENTRY(
+      Kind.MISS,
+      "nothing is stored under this key",
+      "if you expected a hit, compare the key's parts with those of an earlier run"),
+  /** Miss: the stored outputs cannot be read as what the caller asked for. */
+  ENTRY_UNREADABLE(
+      Kind.MISS,
+      "the stored outputs cannot be read as the requested type",
+      "nothing to do: this run's result replaces the entry"),
+  /** Miss: the store failed, so the task runs without it. */
+  STORE_FAILED(
+      Kind.MISS,
+      "the store did not answer, so the task runs without it",
+      "look at the store's error; nothing is stored for this run"),
+  /** Miss: the caller waited for another's run as long as it wanted to. */
+  WAIT_TIMED_OUT(
+      Kind.MISS,
+      "another caller was still running the same task when the longest wait was over",
+      "raise the longest wait, or find out why the other run takes so long"),
+  /** In flight: another caller is running the same task. */
+  RUNNING_ELSEWHERE(
+      Kind.IN_FLIGHT,
+      "another caller is running the same task",
+      "wait for its result, or ask again when its lease has ended"),
+  /** Bypass: caching is switched off for the task. */
+  CACHING_OFF(
+      Kind.BYPASS,
+      "caching is switched off for this task",
+      "switch it on where the message says it is off"),
+  /** Bypass: the image is a tag that nothing resolves to a digest. */
+  IMAGE_NOT_RESOLVED(
+      Kind.BYPASS,
+      "the image is a tag, and nothing says which image that tag means",
+      "pin the image by its digest, or give a resolver that knows the tag"),
+  /** Bypass: the task's command contains something that is different in every run. */
+  RUN_SPECIFIC(
+      Kind.BYPASS,
+      "the task's command contains something that differs in every run",
+      "pass the run's id or time as an ignored input, or take it out"),
+  /** Bypass: an ingredient of the key could not be had. */
+  KEY_FAILED(
+      Kind.BYPASS,
+      "an ingredient of the key cannot be encoded, or failed",
+      "correct the ingredient that the message names");
+
+  /** The four kinds of decision. */
+  public enum Kind {
+    /** The recorded outputs are there. */
+    HIT,
+    /** The task has to run. */
+    MISS,
+    /** Somebody else runs the task now. */
+    IN_FLIGHT,
+    /** The task runs and the cache has no part in it. */
+    BYPASS
+  }
+
+  private final Kind kind;
+  private final String meaning;
+  private final String remedy;
+
+  Reason(Kind kind, String meaning, String remedy) {
+    this.kind = kind;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  /**
+   * The kind of decision that has this reason.
+   *
+   * @return the one kind
+   */
+  public Kind kind() {
+    return kind;
+  }
+
+  /**
+   * What it means.
+   *
+   * @return part of a sentence, without a full stop
+   */
+  public String meaning() {
+    return meaning;
+  }
+
+  /**
+   * What to do about it.
+   *
+   * @return part of a sentence, without a full stop
+   */
+  public String remedy() {
+    return remedy;
+  }
+}
