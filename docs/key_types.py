@@ -11,7 +11,7 @@ def inner_types(t):
     return [*inner.values()] if kind == "record" else [inner] if kind in ("list", "map", "optional") else []
 
 def type_depth(t):
-    return max((1 + type_depth(inner) for inner in inner_types(t)), default=0)
+    return max([1 + type_depth(inner) for inner in inner_types(t)], default=0)
 
 def type_reader(defined):
     def read(item, path):

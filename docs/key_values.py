@@ -15,12 +15,15 @@ def need(condition, path, reason, result=None):
         raise Refused(path[1:], reason)  # paths are built as ".a.b[3]"
     return result
 
+def not_json(what):
+    raise Refused("", f"not JSON: {what}")
+
 def parse(data):
     try:
         return json.loads(data if isinstance(data, str) else data.decode("utf-8"), object_pairs_hook=tuple,
-                          parse_constant=lambda name: need(False, "", "not JSON: " + name))
+                          parse_constant=not_json)
     except ValueError as error:
-        raise Refused("", f"not JSON: {error}")
+        not_json(error)
 
 def text(item, path):
     need(isinstance(item, str), path, "not a text")
@@ -78,7 +81,7 @@ def value_depth(v):
     if isinstance(v, Tagged):  # an artifact with metadata has four elements
         return 1 + value_depth(v.item[3]) if v.tag == 27 and len(v.item) == 4 else 0
     inner = v.values() if isinstance(v, dict) else v if isinstance(v, list) else None
-    return 0 if inner is None else 1 + max(map(value_depth, inner), default=0)
+    return 0 if inner is None else 1 + max([value_depth(x) for x in inner], default=0)
 
 def decimal(item, path):
     sign, whole, fraction, e = matching(r"(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?", "a decimal")(item, path).groups("")
@@ -88,8 +91,9 @@ def decimal(item, path):
     return Tagged(4, [exponent, int(sign + digits) if digits else 0])
 
 def octets(item, path):
-    decoded = base64.b64decode(matching("[A-Za-z0-9+/]*=*", "base64")(item, path)[0] + "===")
-    return need(base64.b64encode(decoded).decode() == item, path, "not base64 in its one form", decoded)
+    digit = "[A-Za-z0-9+/]"
+    decoded = base64.b64decode(matching(f"({digit}{{4}})*({digit}{{2}}==|{digit}{{3}}=)?", "base64")(item, path)[0])
+    return need(base64.b64encode(decoded).decode() == item, path, "not base64: unused bits", decoded)
 
 def timestamp(item, path):
     *local, fraction, sign, hours, minutes = matching(
@@ -131,4 +135,4 @@ def image(item, path):
         return Tagged(27, ["image-tag", fields("tag", tag=word)(item, path)["tag"]])
     repository, at, found = word(item, path).rpartition("@")
     resolved = repository if at else re.fullmatch("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}", item)
-    return digest(need(resolved, path, "tag not resolved", found), path)
+    return digest(need(resolved, path, "no repository" if at else "tag not resolved", found), path)
