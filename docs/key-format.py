@@ -100,13 +100,13 @@ def differences(vector):
     refused = "json" in vector
     try:
         got = documents_of(parse(vector["json"]) if refused else vector["request"])
-        got = {"documents": got} if refused else {**got, "the key": key_of(got)}
+        got = {"path": "none", "reason": "not refused"} if refused else {**got, "the key": key_of(got)}
     except Refused as refusal:
         got = dict(zip(("path", "reason"), refusal.args))
     expected = {"path": vector["path"], "reason": vector["contains"]} if refused else \
         {**dict(vector["documents"]), "the key": vector["key"]}
     return [f"{what}: expected {expected.get(what)}, got {got.get(what)}" for what in {**expected, **got}
-            if expected.get(what) != got.get(what) and not (what == "reason" and expected.get(what, "?") in got[what])]
+            if expected.get(what) != got.get(what) and not (what == "reason" and expected.get(what, what) in got[what])]
 
 def main(file, key_wanted):
     with open(file, "rb") as opened:

@@ -87,13 +87,19 @@ def outputs_document(outputs, definitions):
             need(target != {"ref": name}, f".definitions.{name}", "is itself")
             kind, inner = split(target)
             target = definitions[inner] if kind == "ref" else target
-    refs = {name: refs_in(t) for name, t in definitions.items()}
+
+    def resolved(name):
+        while split(definitions[name])[0] == "ref":
+            name = definitions[name]["ref"]
+        return name
+    refs = {name: {resolved(ref) for ref in refs_in(t)} for name, t in definitions.items()}
     recursive = {name for name in definitions if name in reachable(name, refs)}
     numbers, numbered, count = {}, {}, 0
 
     def write(t):
         nonlocal count
         kind, inner = split(t)
+        inner = resolved(inner) if kind == "ref" else inner
         if kind == "ref" and inner not in recursive:
             return write(definitions[inner])
         count += 1
