@@ -33,16 +33,12 @@ final class AsyncRuns {
   }
 
   <T> CompletionStage<Outcome<T>> getOrRun(
-      TaskRequest request,
-      ResultCodec<T> codec,
-      Supplier<? extends CompletionStage<T>> task) {
+      TaskRequest request, ResultCodec<T> codec, Supplier<? extends CompletionStage<T>> task) {
     return supply(() -> ask(request, codec, task)).thenCompose(stage -> stage);
   }
 
   private <T> CompletionStage<Outcome<T>> ask(
-      TaskRequest request,
-      ResultCodec<T> codec,
-      Supplier<? extends CompletionStage<T>> task) {
+      TaskRequest request, ResultCodec<T> codec, Supplier<? extends CompletionStage<T>> task) {
     try {
       return board(context.path().ask(request, codec), task);
     } catch (NotCacheableException e) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the cache says to a request, and why. {@code toString()} is one readable paragraph. Immutable
- * and thread-safe.
+ * What the cache says to a request, and why. {@code toString()} is one readable paragraph.
+ * Immutable and thread-safe.
  */
 public sealed interface CacheDecision {
 
@@ -75,8 +75,8 @@ public sealed interface CacheDecision {
    *
    * @param subject what it is about
    * @param reason why
-   * @param leaseToken the right to publish the result; null if nothing was claimed, because the store
-   *     failed, the wait was over, or this is a plan
+   * @param leaseToken the right to publish the result; null if nothing was claimed, because the
+   *     store failed, the wait was over, or this is a plan
    * @param detail what else there is to say; may be empty
    */
   record Miss(Subject subject, Reason reason, @Nullable LeaseToken leaseToken, String detail)

@@ -81,7 +81,9 @@ final class CachedRun<T extends @Nullable Object> {
     startedAt = System.nanoTime();
   }
 
-  /** The task returned: stores the result, and gives the caller the stored one if it lost a race. */
+  /**
+   * The task returned: stores the result, and gives the caller the stored one if it lost a race.
+   */
   Outcome<T> returned(T result) {
     CacheDecision.Miss begun = begun();
     LeaseToken token = begun.leaseToken();

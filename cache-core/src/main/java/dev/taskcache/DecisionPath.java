@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one path of a request up to the point where its task would run: key, find, check, claim. Every
- * face of the cache goes this way. Thread-safe.
+ * The one path of a request up to the point where its task would run: key, find, check, claim.
+ * Every face of the cache goes this way. Thread-safe.
  */
 final class DecisionPath {
   private static final Logger LOG = LoggerFactory.getLogger(TaskCache.class);
@@ -34,8 +34,7 @@ final class DecisionPath {
   private final Duration leaseLength;
   private final Clock clock;
 
-  DecisionPath(
-      CacheStore store, ImageDigestResolver resolver, Duration leaseLength, Clock clock) {
+  DecisionPath(CacheStore store, ImageDigestResolver resolver, Duration leaseLength, Clock clock) {
     this.store = store;
     this.resolver = resolver;
     this.leaseLength = leaseLength;
@@ -50,14 +49,18 @@ final class DecisionPath {
   }
 
   /**
-   * What is to be done with what the store holds: nothing, because it is a hit; wait; or claim, over
-   * an entry that this caller cannot use.
+   * What is to be done with what the store holds: nothing, because it is a hit; wait; or claim,
+   * over an entry that this caller cannot use.
    */
   private record Verdict<T extends @Nullable Object>(
-      @Nullable Decided<T> hit, Found.@Nullable Holder holder, Reason miss, @Nullable Long rejected) {
-  }
+      @Nullable Decided<T> hit,
+      Found.@Nullable Holder holder,
+      Reason miss,
+      @Nullable Long rejected) {}
 
-  /** May it be cached, and what is it called. Throws {@link NotCacheableException} if it may not. */
+  /**
+   * May it be cached, and what is it called. Throws {@link NotCacheableException} if it may not.
+   */
   <T extends @Nullable Object> Asked<T> ask(TaskRequest request, ResultCodec<T> codec) {
     return Asked.of(request, codec, KeyDerivation.derive(request, codec.schema(), resolver));
   }
@@ -134,9 +137,7 @@ final class DecisionPath {
       return verdict.hit().decision();
     }
     Found.Holder holder = verdict.holder();
-    return holder != null
-        ? inFlight(asked, holder)
-        : miss(asked, verdict.miss(), null, "");
+    return holder != null ? inFlight(asked, holder) : miss(asked, verdict.miss(), null, "");
   }
 
   private static <T extends @Nullable Object> Verdict<T> judge(

@@ -71,7 +71,8 @@ public record LeaseToken(
    *
    * @param text as {@link #encode} wrote it
    * @return the token
-   * @throws IllegalArgumentException if it is no token, or of a version that this code does not know
+   * @throws IllegalArgumentException if it is no token, or of a version that this code does not
+   *     know
    */
   public static LeaseToken parse(String text) {
     if (!text.startsWith(PREFIX)) {

@@ -23,7 +23,8 @@ record SharedRun(CacheDecision decision, WriteOutcome write, @Nullable Object re
   <T extends @Nullable Object> Optional<Outcome<T>> seenBy(Asked<T> asked) {
     CacheEntry entry = entry();
     WriteOutcome write =
-        new WriteOutcome.NotAttempted("another caller in this JVM decided, and ran the task if need be");
+        new WriteOutcome.NotAttempted(
+            "another caller in this JVM decided, and ran the task if need be");
     try {
       if (entry != null) {
         // Decoded anew: callers must not share an object that one of them may change.

@@ -14,8 +14,8 @@ public interface Task<T extends @Nullable Object, E extends Exception> {
    * Does the work. One call of the cache runs it at most once.
    *
    * @return the result; null is a result, too
-   * @throws E if the work fails: the caller, and everybody who waits in this JVM, receives that same
-   *     exception, and nothing is stored
+   * @throws E if the work fails: the caller, and everybody who waits in this JVM, receives that
+   *     same exception, and nothing is stored
    */
   T run() throws E;
 }

@@ -1,6 +1,5 @@
 package dev.taskcache;
 
-import dev.taskcache.flight.Flights;
 import dev.taskcache.flight.Flights.Seat;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.ResultType;
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * says why.
  *
  * <p>{@link #getOrRun} does all of it in one call. An engine whose tasks run elsewhere calls {@link
- * #decide}, and whoever ran the task {@link #publish} or {@link #abandon}. Both go the same way. The
- * cache starts no thread of its own, and a store that fails never fails a task. Thread-safe.
+ * #decide}, and whoever ran the task {@link #publish} or {@link #abandon}. Both go the same way.
+ * The cache starts no thread of its own, and a store that fails never fails a task. Thread-safe.
  */
 public final class TaskCache implements AutoCloseable {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
@@ -78,8 +77,8 @@ public final class TaskCache implements AutoCloseable {
    *     elsewhere goes on
    * @throws InvalidRequestException if the type has no output schema, or an input does not fit its
    *     declaration
-   * @throws IllegalStateException if the cache is closed, or the task asks for its own key; with the
-   *     chain
+   * @throws IllegalStateException if the cache is closed, or the task asks for its own key; with
+   *     the chain
    */
   @SuppressWarnings("unchecked")
   public <T, E extends Exception> Outcome<T> getOrRun(
@@ -115,8 +114,8 @@ public final class TaskCache implements AutoCloseable {
    * @throws E if the task throws it
    * @throws InterruptedException if this thread is interrupted while it waits
    */
-  public <E extends Exception> Outcome<Outputs> getOrRun(
-      TaskRequest request, Task<Outputs, E> task) throws E, InterruptedException {
+  public <E extends Exception> Outcome<Outputs> getOrRun(TaskRequest request, Task<Outputs, E> task)
+      throws E, InterruptedException {
     return getOrRun(request, ResultCodec.named(request), task);
   }
 
@@ -215,8 +214,8 @@ public final class TaskCache implements AutoCloseable {
   }
 
   /**
-   * What {@link #decide} would say to each of many requests now. Claims nothing and runs nothing; its
-   * misses carry no token, and no listener is told.
+   * What {@link #decide} would say to each of many requests now. Claims nothing and runs nothing;
+   * its misses carry no token, and no listener is told.
    *
    * @param requests the requests
    * @return a decision for each, in the same order
@@ -279,8 +278,8 @@ public final class TaskCache implements AutoCloseable {
   }
 
   /**
-   * As {@link #getOrRun(TaskRequest, Class, Task)}, without blocking this thread: the store is asked
-   * on the builder's executor.
+   * As {@link #getOrRun(TaskRequest, Class, Task)}, without blocking this thread: the store is
+   * asked on the builder's executor.
    *
    * @param <T> the result's type
    * @param request what would run

@@ -80,8 +80,8 @@ public final class TaskCacheBuilder {
   }
 
   /**
-   * Sets how long a lease lives: how long a dead owner can delay others. The scheduler renews it at a
-   * third of that. Unless it is set: 30 seconds with a scheduler, one hour without.
+   * Sets how long a lease lives: how long a dead owner can delay others. The scheduler renews it at
+   * a third of that. Unless it is set: 30 seconds with a scheduler, one hour without.
    *
    * @param length longer than zero
    * @return this builder
@@ -106,8 +106,8 @@ public final class TaskCacheBuilder {
   }
 
   /**
-   * Sets how long {@link TaskCache#getOrRun} waits for another process's run before it runs the task
-   * itself; one hour unless set.
+   * Sets how long {@link TaskCache#getOrRun} waits for another process's run before it runs the
+   * task itself; one hour unless set.
    *
    * @param longest zero means not at all
    * @return this builder
@@ -147,13 +147,15 @@ public final class TaskCacheBuilder {
    * Builds the cache.
    *
    * @return the cache
-   * @throws IllegalStateException if a lease is not longer than zero, or has a length but nobody who
-   *     renews it
+   * @throws IllegalStateException if a lease is not longer than zero, or has a length but nobody
+   *     who renews it
    */
   public TaskCache build() {
     if (leaseLength().isNegative() || leaseLength().isZero()) {
       throw new IllegalStateException(
-          "a lease of " + lease + " protects nothing; give one longer than the pauses of its owner");
+          "a lease of "
+              + lease
+              + " protects nothing; give one longer than the pauses of its owner");
     } else if (lease != null && scheduler == null && !renewedByCaller) {
       throw new IllegalStateException(
           "nobody could renew a lease of "

@@ -3,9 +3,9 @@ package dev.taskcache.event;
 /**
  * Is told what the cache decides and does.
  *
- * <p>Methods are called on the thread that the event happens on, after the fact, and by many threads
- * at once. They should be quick. What a method throws is caught and logged, the first time for each
- * listener; it never reaches a task or its caller.
+ * <p>Methods are called on the thread that the event happens on, after the fact, and by many
+ * threads at once. They should be quick. What a method throws is caught and logged, the first time
+ * for each listener; it never reaches a task or its caller.
  */
 public interface CacheListener {
   /** Listens to nothing. */

@@ -42,7 +42,9 @@ public final class GuardedListeners implements CacheListener {
       } catch (RuntimeException e) {
         if (failed.compareAndSet(false, true)) {
           LOG.warn(
-              "The listener {} failed; later failures of it are not logged", listener.getClass(), e);
+              "The listener {} failed; later failures of it are not logged",
+              listener.getClass(),
+              e);
         }
       }
     }

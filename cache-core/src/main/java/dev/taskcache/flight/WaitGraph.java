@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which threads run which flights, and which they wait for; finds a wait that could never end before
- * it begins. Thread-safe: every method holds the monitor for a moment only.
+ * Which threads run which flights, and which they wait for; finds a wait that could never end
+ * before it begins. Thread-safe: every method holds the monitor for a moment only.
  */
 final class WaitGraph {
   private final Map<Thread, List<Flight<?>>> running = new HashMap<>();

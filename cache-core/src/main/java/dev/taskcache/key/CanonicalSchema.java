@@ -43,7 +43,8 @@ record CanonicalSchema(Map<String, ValueType> outputs, Map<String, ValueType> de
       }
       if (++types > MOST_TYPES) {
         throw new InvalidRequestException(
-            place, "the schema has more than " + MOST_TYPES + " types; declare a part of it as any");
+            place,
+            "the schema has more than " + MOST_TYPES + " types; declare a part of it as any");
       }
       if (type instanceof ValueType.ListType list) {
         return new ValueType.ListType(canonical(list.element(), place.field("list"), depth + 1));
@@ -59,8 +60,7 @@ record CanonicalSchema(Map<String, ValueType> outputs, Map<String, ValueType> de
       return type;
     }
 
-    private Map<String, ValueType> canonical(
-        Map<String, ValueType> named, Place place, int depth) {
+    private Map<String, ValueType> canonical(Map<String, ValueType> named, Place place, int depth) {
       Map<String, ValueType> result = new LinkedHashMap<>();
       named.forEach((name, type) -> result.put(name, canonical(type, place.field(name), depth)));
       return result;

@@ -96,8 +96,7 @@ final class Coercion {
     return new InputValue.ListValue(elements);
   }
 
-  private InputValue coerceRecord(
-      InputValue value, Map<String, ValueType> fields, Place place) {
+  private InputValue coerceRecord(InputValue value, Map<String, ValueType> fields, Place place) {
     Map<String, InputValue> given = Forms.map(value, place);
     for (String name : given.keySet()) {
       if (!fields.containsKey(name)) {

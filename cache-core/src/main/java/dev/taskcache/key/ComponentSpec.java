@@ -212,7 +212,8 @@ public final class ComponentSpec {
       Place place = Place.of("component");
       if (name == null && command.isEmpty()) {
         throw new InvalidRequestException(
-            place, "has neither name nor command, so nothing says what would run; give one of them");
+            place,
+            "has neither name nor command, so nothing says what would run; give one of them");
       }
       declaredInputs.forEach(
           (input, spec) -> {

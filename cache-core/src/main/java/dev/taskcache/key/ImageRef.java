@@ -44,7 +44,8 @@ public sealed interface ImageRef {
   record Tag(String reference) implements ImageRef {}
 
   /**
-   * An image whose tag itself is to be in the key, because the caller says that the tag never moves.
+   * An image whose tag itself is to be in the key, because the caller says that the tag never
+   * moves.
    *
    * @param reference for instance {@code registry.example/train:2026-11-22}
    */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The declaration of an input.
  *
  * @param type what its value is brought to, exactly or not at all; without refs
- * @param defaultValue what an absent input is; null if it has no default. It is brought to the type,
- *     too.
+ * @param defaultValue what an absent input is; null if it has no default. It is brought to the
+ *     type, too.
  * @param optional whether the input may be absent although it has no default
  */
 public record InputSpec(ValueType type, @Nullable InputValue defaultValue, boolean optional) {

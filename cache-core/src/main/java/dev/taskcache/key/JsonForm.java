@@ -81,7 +81,11 @@ public final class JsonForm {
   private static String at(JsonProcessingException e) {
     return e.getLocation() == null
         ? ""
-        : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+        : " (line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr()
+            + ")";
   }
 
   private static InputValue value(JsonParser parser, Place place, Place[] reached)
@@ -124,8 +128,7 @@ public final class JsonForm {
     double value = Double.parseDouble(number);
     if (Double.isInfinite(value)) {
       throw new InvalidRequestException(
-          place,
-          number + " is too large for a float64; write {\"$decimal\": \"" + number + "\"}");
+          place, number + " is too large for a float64; write {\"$decimal\": \"" + number + "\"}");
     }
     return new InputValue.Float64(value);
   }
@@ -135,7 +138,8 @@ public final class JsonForm {
    *
    * @param json the text
    * @return the value
-   * @throws InvalidRequestException as {@link #parse}, and for a {@code $} object that spells nothing
+   * @throws InvalidRequestException as {@link #parse}, and for a {@code $} object that spells
+   *     nothing
    */
   public static InputValue read(String json) {
     return JsonSpelling.decode(parse(json), Place.root());

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * $}. A map's own key that begins with {@code $} is written with one more.
  */
 final class JsonSpelling {
-  private static final Pattern DECIMAL =
-      Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
   private JsonSpelling() {}
 
@@ -149,8 +148,7 @@ final class JsonSpelling {
     return fields;
   }
 
-  private static @Nullable String text(
-      Map<String, InputValue> fields, String name, Place place) {
+  private static @Nullable String text(Map<String, InputValue> fields, String name, Place place) {
     InputValue field = fields.get(name);
     return field == null ? null : Forms.text(field, place.field(name));
   }

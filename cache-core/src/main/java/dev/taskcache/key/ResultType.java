@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * value to an object.
  *
  * <p>Known are text (String), truth values, all numbers, BigInteger, BigDecimal, byte[], Instant,
- * enums, Optional, lists, sets and arrays, maps with text or enum keys, records of these, nested and
- * recursive, and, as type {@code any}, Object and InputValue. {@code Void} is a task without
+ * enums, Optional, lists, sets and arrays, maps with text or enum keys, records of these, nested
+ * and recursive, and, as type {@code any}, Object and InputValue. {@code Void} is a task without
  * outputs. Immutable and thread-safe.
  *
  * @param <T> the Java type

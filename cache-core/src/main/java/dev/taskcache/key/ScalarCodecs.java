@@ -54,7 +54,10 @@ final class ScalarCodecs {
   }
 
   private static <V extends InputValue> void add(
-      ValueType.Scalar type, Class<V> form, Function<V, ? extends @Nullable Object> read, Class<?> java) {
+      ValueType.Scalar type,
+      Class<V> form,
+      Function<V, ? extends @Nullable Object> read,
+      Class<?> java) {
     CODECS.put(
         java,
         new TypeCodec(

@@ -45,8 +45,8 @@ public final class TaskKey {
    * @param outputs names and types of the outputs
    * @param options version, policies, custom key, ignored inputs
    * @return the key
-   * @throws InvalidRequestException if an input does not fit its declaration, nothing identifies the
-   *     code, or the image is an unresolved tag
+   * @throws InvalidRequestException if an input does not fit its declaration, nothing identifies
+   *     the code, or the image is an unresolved tag
    */
   public static TaskKey of(
       ComponentSpec component,
@@ -74,8 +74,7 @@ public final class TaskKey {
    * @throws InvalidRequestException if neither image, version nor a policy says which code runs, or
    *     if there is a custom key and the component has neither name nor label
    */
-  public static void check(
-      ComponentSpec component, @Nullable ImageRef image, KeyOptions options) {
+  public static void check(ComponentSpec component, @Nullable ImageRef image, KeyOptions options) {
     if (image == null && options.version() == null && options.policies().isEmpty()) {
       throw new InvalidRequestException(
           Place.root(),
@@ -118,9 +117,7 @@ public final class TaskKey {
     if (options.custom() == null) {
       parts.put(KeyPart.COMPONENT, hex(component.digest()));
       parts.put(KeyPart.INPUTS, hex(Sha256.of(inputsDocument())));
-      inputs
-          .entries()
-          .forEach((name, value) -> inputDigests.put(name, shortDigest(value)));
+      inputs.entries().forEach((name, value) -> inputDigests.put(name, shortDigest(value)));
     } else {
       parts.put(KeyPart.CUSTOM, options.custom());
     }

@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param id what it is stored under
  * @param result the outputs, and what is known of the run that produced them
  * @param createdAt when it was stored, by the store's clock
- * @param fence the number that it was published under; a newer entry of the same id has a higher one
+ * @param fence the number that it was published under; a newer entry of the same id has a higher
+ *     one
  */
 public record CacheEntry(EntryId id, Result result, Instant createdAt, long fence) {
 

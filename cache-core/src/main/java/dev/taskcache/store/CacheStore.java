@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Where entries and leases are: the narrowest interface that serves the one path of a request.
  *
  * <p>Each method is atomic for its id. Implementations are thread-safe, and are used by many
- * processes at once where they are shared. Time is the store's own, never the caller's. The contract
- * suite in {@code dev.taskcache.testing} says what each method must do.
+ * processes at once where they are shared. Time is the store's own, never the caller's. The
+ * contract suite in {@code dev.taskcache.testing} says what each method must do.
  *
  * <p><b>Failure.</b> Every method may throw {@link StoreException}, or any other RuntimeException,
  * which the cache treats alike: a miss with that reason, or a result that is not stored. A method
- * that threw may or may not have taken effect; claim, renew, publish and abandon can be repeated with
- * the same arguments. An {@link Error} propagates.
+ * that threw may or may not have taken effect; claim, renew, publish and abandon can be repeated
+ * with the same arguments. An {@link Error} propagates.
  */
 public interface CacheStore extends AutoCloseable {
 
@@ -51,8 +51,7 @@ public interface CacheStore extends AutoCloseable {
    *     none. That entry stays readable until the next publish.
    * @return the lease; empty if somebody else was faster: find again
    */
-  Optional<Lease> claim(
-      EntryId id, String owner, Duration length, @Nullable Long rejectedFence);
+  Optional<Lease> claim(EntryId id, String owner, Duration length, @Nullable Long rejectedFence);
 
   /**
    * Prolongs a lease from now on, also one whose time is over but that nobody took.
@@ -87,7 +86,8 @@ public interface CacheStore extends AutoCloseable {
    * @param id the id
    * @param fence the lease's fence
    * @param timeout the longest wait
-   * @return what is there now: an entry, another lease, or nothing; the same lease if the time is over
+   * @return what is there now: an entry, another lease, or nothing; the same lease if the time is
+   *     over
    * @throws InterruptedException if the waiting thread is interrupted
    */
   Found await(EntryId id, long fence, Duration timeout) throws InterruptedException;

@@ -9,8 +9,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task produced: small values, and references to artifacts that live elsewhere. Immutable and
- * thread-safe.
+ * What a task produced: small values, and references to artifacts that live elsewhere. Immutable
+ * and thread-safe.
  *
  * @param values value by output name
  */
@@ -28,8 +28,7 @@ public record Outputs(InputValue.MapValue values) {
   public static Outputs of(Map<String, ? extends @Nullable Object> outputs) {
     Map<String, InputValue> values = new LinkedHashMap<>();
     outputs.forEach(
-        (name, object) ->
-            values.put(name, InputValue.of(object, Place.of("outputs").field(name))));
+        (name, object) -> values.put(name, InputValue.of(object, Place.of("outputs").field(name))));
     return new Outputs(new InputValue.MapValue(values));
   }
 
