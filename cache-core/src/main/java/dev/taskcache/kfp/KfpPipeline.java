@@ -1,0 +1,98 @@
+package dev.taskcache.kfp;
+
+import dev.taskcache.key.InputValue;
+import dev.taskcache.key.ValueType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled Kubeflow pipeline ({@code PipelineSpec}), read and checked. Immutable and thread-safe;
+ * every run of it is a {@link KfpRun}.
+ */
+public final class KfpPipeline {
+  /**
+   * Reads a compiled pipeline.
+   *
+   * @param file UTF-8; YAML or JSON; one document, or two of which one has {@code platforms}
+   * @return the pipeline
+   * @throws IOException if the file cannot be read
+   * @throws InvalidPipelineException if it is not a compiled pipeline, or names something that is
+   *     not there
+   * @throws IllegalStateException if an optional library that the file needs is missing
+   */
+  public static KfpPipeline read(Path file) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Reads a compiled pipeline from a text, as {@link #read} does.
+   *
+   * @param fileName what messages call it
+   * @param text the file's content
+   * @return the pipeline
+   * @throws InvalidPipelineException if it is not a compiled pipeline
+   * @throws IllegalStateException if an optional library that the text needs is missing
+   */
+  public static KfpPipeline parse(String fileName, String text) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The pipeline's name.
+   *
+   * @return {@code pipelineInfo.name}
+   */
+  public String name() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The name of the file that it was read from.
+   *
+   * @return as messages have it
+   */
+  public String file() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The parameters that a run can set.
+   *
+   * @return declaration by name, sorted by name
+   */
+  public Map<String, Parameter> parameters() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Every executable task of the file, in an order in which they could run.
+   *
+   * @return one step per place in the file where a component is used
+   */
+  public List<Step> steps() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * A parameter of a pipeline.
+   *
+   * @param type its type
+   * @param defaultValue what it is unless a run sets it; null if it has no default
+   * @param optional whether it may be absent
+   * @param line where the file declares it
+   */
+  public record Parameter(
+      ValueType type, @Nullable InputValue defaultValue, boolean optional, int line) {}
+
+  /**
+   * An executable task as the file has it, before any run.
+   *
+   * @param path as {@link KfpTask#path}, with {@code [*]} for the iterations of a loop
+   * @param image its image, placeholders and all; null for an importer
+   * @param line where the task is in the file
+   */
+  public record Step(String path, @Nullable String image, int line) {}
+}
