@@ -33,8 +33,10 @@ final class Coercion {
       return coerceList(value, list.element(), place);
     } else if (type instanceof ValueType.MapType map) {
       Map<String, InputValue> entries = new LinkedHashMap<>();
-      Forms.map(value, place)
-          .forEach((key, each) -> entries.put(key, apply(each, map.value(), place.field(key))));
+      for (Map.Entry<String, InputValue> entry : Forms.map(value, place).entrySet()) {
+        Place inside = place.field(entry.getKey());
+        entries.put(entry.getKey(), apply(entry.getValue(), map.value(), inside));
+      }
       return new InputValue.MapValue(entries);
     } else if (type instanceof ValueType.RecordType record) {
       return coerceRecord(value, record.fields(), place);
@@ -105,15 +107,15 @@ final class Coercion {
       }
     }
     Map<String, InputValue> entries = new LinkedHashMap<>();
-    fields.forEach(
-        (name, type) -> {
-          InputValue field = given.get(name);
-          if (field != null) {
-            entries.put(name, apply(field, type, place.field(name)));
-          } else if (!(type instanceof ValueType.OptionalType)) {
-            throw new InvalidRequestException(place.field(name), "the field is missing; give it");
-          }
-        });
+    for (Map.Entry<String, ValueType> declared : fields.entrySet()) {
+      Place inside = place.field(declared.getKey());
+      InputValue field = given.get(declared.getKey());
+      if (field != null) {
+        entries.put(declared.getKey(), apply(field, declared.getValue(), inside));
+      } else if (!(declared.getValue() instanceof ValueType.OptionalType)) {
+        throw new InvalidRequestException(inside, "the field is missing; give it");
+      }
+    }
     return new InputValue.MapValue(entries);
   }
 

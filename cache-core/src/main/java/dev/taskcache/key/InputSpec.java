@@ -1,5 +1,6 @@
 package dev.taskcache.key;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record InputSpec(ValueType type, @Nullable InputValue defaultValue, boolean optional) {
   /** Refuses a type with refs. */
   public InputSpec {
-    if (hasRef(type)) {
-      throw new InvalidRequestException(
-          Place.of("type"), "a declared input's type must not refer to definitions; write it out");
-    }
-  }
-
-  private static boolean hasRef(ValueType type) {
-    return type instanceof ValueType.RefType || type.parts().stream().anyMatch(InputSpec::hasRef);
+    TypeRefs.check(type, Set.of(), Place.of("type"));
   }
 
   /**

@@ -23,7 +23,7 @@ public final class OutputSchema {
   private OutputSchema(CanonicalSchema schema) {
     this.outputs = schema.outputs();
     this.definitions = schema.definitions();
-    this.document = CanonicalWriter.encode(form(outputs, definitions));
+    this.document = CanonicalWriter.encodeTypes(form(outputs, definitions));
     this.digest = Sha256.of(document);
   }
 

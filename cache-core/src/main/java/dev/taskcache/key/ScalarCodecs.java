@@ -117,11 +117,15 @@ final class ScalarCodecs {
       return timestamp.value();
     } else if (value instanceof InputValue.ListValue list) {
       List<@Nullable Object> elements = new ArrayList<>();
-      list.elements().forEach(element -> elements.add(plain(element)));
+      for (InputValue element : list.elements()) {
+        elements.add(plain(element));
+      }
       return elements;
     } else if (value instanceof InputValue.MapValue map) {
       Map<String, @Nullable Object> entries = new LinkedHashMap<>();
-      map.entries().forEach((key, each) -> entries.put(key, plain(each)));
+      for (Map.Entry<String, InputValue> entry : map.entries().entrySet()) {
+        entries.put(entry.getKey(), plain(entry.getValue()));
+      }
       return entries;
     }
     return value == InputValue.Null.NULL ? null : value;

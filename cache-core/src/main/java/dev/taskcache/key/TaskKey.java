@@ -131,8 +131,7 @@ public final class TaskKey {
       parts.put(KeyPart.VERSION, options.version());
     }
     if (!options.policies().isEmpty()) {
-      InputValue policies = new InputValue.MapValue(options.policies());
-      parts.put(KeyPart.POLICIES, hex(Sha256.of(CanonicalWriter.encode(policies))));
+      parts.put(KeyPart.POLICIES, hex(Sha256.of(policies(new CanonicalWriter()).toBytes())));
     }
     return new KeyParts(parts, inputDigests);
   }
@@ -156,15 +155,7 @@ public final class TaskKey {
   }
 
   private byte[] inputsDocument() {
-    CanonicalWriter writer = new CanonicalWriter().map(inputs.entries().size());
-    for (Map.Entry<String, InputValue> input : inputs.entries().entrySet()) {
-      try {
-        writer.text(input.getKey()).value(input.getValue());
-      } catch (InvalidRequestException e) {
-        throw e.under(Place.of("inputs").field(input.getKey()));
-      }
-    }
-    return writer.toBytes();
+    return Place.of("inputs").locate(() -> new CanonicalWriter().entries(inputs)).toBytes();
   }
 
   /** The key document's fields, in the order of their encoded names. */
@@ -196,12 +187,17 @@ public final class TaskKey {
       writer.text("version").text(version);
     }
     if (policies) {
-      writer.text("policies").value(new InputValue.MapValue(options.policies()));
+      policies(writer.text("policies"));
     }
     if (custom == null) {
       writer.text("component").bytes(component.digest());
     }
     return writer.toBytes();
+  }
+
+  private CanonicalWriter policies(CanonicalWriter writer) {
+    InputValue.MapValue sorted = new InputValue.MapValue(options.policies());
+    return Place.of("policies").locate(() -> writer.entries(sorted));
   }
 
   private static String shortDigest(InputValue value) {
