@@ -13,7 +13,7 @@ import java.util.Set;
  * inlined, the others numbered in the order in which a walk meets them.
  */
 record CanonicalSchema(Map<String, ValueType> outputs, Map<String, ValueType> definitions) {
-  private static final int MOST_TYPES = 10_000;
+  static final int MOST_TYPES = 10_000;
 
   static CanonicalSchema of(Map<String, ValueType> outputs, Map<String, ValueType> definitions) {
     Place place = Place.of("outputs");
