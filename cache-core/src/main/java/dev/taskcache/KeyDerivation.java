@@ -36,16 +36,19 @@ final class KeyDerivation {
       return resolver
           .resolve(tag.reference())
           .map(ImageRef.Digest::new)
-          .orElseThrow(() -> notCacheable(
-              Reason.IMAGE_NOT_RESOLVED,
-              "component.image: nothing resolves the tag "
-                  + tag.reference()
-                  + "; pin it as repository@sha256:…, or give a resolver that knows it"));
+          .orElseThrow(
+              () ->
+                  notCacheable(
+                      Reason.IMAGE_NOT_RESOLVED,
+                      "component.image: nothing resolves the tag "
+                          + tag.reference()
+                          + "; pin it as repository@sha256:…, or give a resolver that knows it"));
     } catch (NotCacheableException e) {
       throw e;
     } catch (InvalidRequestException e) {
       throw notCacheable(
-          Reason.KEY_FAILED, "component.image: the resolver's answer is no digest: " + e.getMessage());
+          Reason.KEY_FAILED,
+          "component.image: the resolver's answer is no digest: " + e.getMessage());
     } catch (RuntimeException e) {
       throw notCacheable(
           Reason.KEY_FAILED, "component.image: resolving " + tag.reference() + " failed: " + e);

@@ -287,8 +287,9 @@ public final class TaskRequest {
      * Builds the request.
      *
      * @return the request
-     * @throws InvalidRequestException if it may be cached but nothing says which code runs (no image,
-     *     version or policy), a text is empty, or there is a custom key but no component name
+     * @throws InvalidRequestException if it may be cached but nothing says which code runs (no
+     *     image, version or policy), a text is empty, or there is a custom key but no component
+     *     name
      */
     public TaskRequest build() {
       TaskRequest request = new TaskRequest(this);

@@ -24,8 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class TaskRequestJson {
   private static final Set<String> FIELDS =
       Set.of(
-          "namespace", "run", "task", "pipeline", "component", "inputs", "outputs", "definitions",
-          "version", "policies", "custom", "ignoredInputs");
+          "namespace",
+          "run",
+          "task",
+          "pipeline",
+          "component",
+          "inputs",
+          "outputs",
+          "definitions",
+          "version",
+          "policies",
+          "custom",
+          "ignoredInputs");
   private static final Set<String> COMPONENT_FIELDS =
       Set.of("name", "label", "image", "command", "args", "env", "platform", "inputs");
 

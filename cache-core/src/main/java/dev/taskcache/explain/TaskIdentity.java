@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run's id; null if it is not known
  * @param task the task's name in its pipeline; null if it is not known
  */
-public record TaskIdentity(
-    @Nullable String pipeline, @Nullable String run, @Nullable String task) {
+public record TaskIdentity(@Nullable String pipeline, @Nullable String run, @Nullable String task) {
   /** Nobody in particular. */
   public static final TaskIdentity UNKNOWN = new TaskIdentity(null, null, null);
 

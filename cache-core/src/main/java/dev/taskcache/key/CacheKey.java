@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * The name of a result: a scheme and a digest, written {@code k1:} and 64 hexadecimal digits.
  *
- * <p>The scheme {@code k1} is format {@code taskcache/1}. Other schemes are other systems' keys kept
- * in the same store; the scheme is part of the identity, so keys of two schemes never meet.
+ * <p>The scheme {@code k1} is format {@code taskcache/1}. Other schemes are other systems' keys
+ * kept in the same store; the scheme is part of the identity, so keys of two schemes never meet.
  * Immutable and thread-safe.
  */
 public final class CacheKey {

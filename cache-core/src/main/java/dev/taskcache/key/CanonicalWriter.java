@@ -27,8 +27,27 @@ final class CanonicalWriter {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
 
+  /** Encodes a value; refuses one that nests too deeply. */
   static byte[] encode(InputValue value) {
-    return new CanonicalWriter().value(value, 0).toBytes();
+    return new CanonicalWriter().value(value).toBytes();
+  }
+
+  /** Encodes a document made of types, whose own nesting was limited before it became values. */
+  static byte[] encodeTypes(InputValue types) {
+    return new CanonicalWriter().value(types, -2 * MOST_DEPTH - 2).toBytes();
+  }
+
+  /** A map of values each of which has a depth of its own; refusals name the entry. */
+  CanonicalWriter entries(InputValue.MapValue map) {
+    map(map.entries().size());
+    for (Map.Entry<String, InputValue> entry : map.entries().entrySet()) {
+      try {
+        text(entry.getKey()).value(entry.getValue());
+      } catch (InvalidRequestException e) {
+        throw e.under(Place.of(entry.getKey()));
+      }
+    }
+    return this;
   }
 
   byte[] toBytes() {
@@ -52,6 +71,12 @@ final class CanonicalWriter {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     head(TEXT, utf8.length);
     out.writeBytes(utf8);
+    return this;
+  }
+
+  /** What another writer has encoded. */
+  CanonicalWriter encoded(CanonicalWriter other) {
+    out.writeBytes(other.toBytes());
     return this;
   }
 

@@ -8,19 +8,35 @@ import java.util.Map;
 
 /** Brings a value to its declared type, exactly or not at all. */
 final class Coercion {
-  private Coercion() {}
+  private final Map<String, ValueType> definitions;
+
+  private Coercion(Map<String, ValueType> definitions) {
+    this.definitions = definitions;
+  }
 
   static InputValue coerce(InputValue value, ValueType type, Place place) {
+    return new Coercion(Map.of()).apply(value, type, place);
+  }
+
+  /** The same for types that refer to definitions, all of which are there. */
+  static InputValue coerce(
+      InputValue value, ValueType type, Map<String, ValueType> definitions, Place place) {
+    return new Coercion(definitions).apply(value, type, place);
+  }
+
+  private InputValue apply(InputValue value, ValueType type, Place place) {
     if (type instanceof ValueType.Scalar scalar) {
       return coerceScalar(value, scalar, place);
     } else if (type instanceof ValueType.OptionalType optional) {
-      return value == InputValue.Null.NULL ? value : coerce(value, optional.value(), place);
+      return value == InputValue.Null.NULL ? value : apply(value, optional.value(), place);
     } else if (type instanceof ValueType.ListType list) {
       return coerceList(value, list.element(), place);
     } else if (type instanceof ValueType.MapType map) {
       Map<String, InputValue> entries = new LinkedHashMap<>();
-      Forms.map(value, place)
-          .forEach((key, each) -> entries.put(key, coerce(each, map.value(), place.field(key))));
+      for (Map.Entry<String, InputValue> entry : Forms.map(value, place).entrySet()) {
+        Place inside = place.field(entry.getKey());
+        entries.put(entry.getKey(), apply(entry.getValue(), map.value(), inside));
+      }
       return new InputValue.MapValue(entries);
     } else if (type instanceof ValueType.RecordType record) {
       return coerceRecord(value, record.fields(), place);
@@ -37,7 +53,12 @@ final class Coercion {
           "an artifact of type " + artifact.name(),
           place);
     }
-    throw new AssertionError(type);
+    ValueType definition =
+        type instanceof ValueType.RefType ref ? definitions.get(ref.name()) : null;
+    if (definition == null) {
+      throw new AssertionError(type);
+    }
+    return apply(value, definition, place);
   }
 
   private static InputValue coerceScalar(InputValue value, ValueType.Scalar type, Place place) {
@@ -69,16 +90,15 @@ final class Coercion {
     return accept(value, accepted, type.word(), place);
   }
 
-  private static InputValue coerceList(InputValue value, ValueType element, Place place) {
+  private InputValue coerceList(InputValue value, ValueType element, Place place) {
     List<InputValue> elements = new ArrayList<>();
     for (InputValue each : Forms.list(value, place)) {
-      elements.add(coerce(each, element, place.index(elements.size())));
+      elements.add(apply(each, element, place.index(elements.size())));
     }
     return new InputValue.ListValue(elements);
   }
 
-  private static InputValue coerceRecord(
-      InputValue value, Map<String, ValueType> fields, Place place) {
+  private InputValue coerceRecord(InputValue value, Map<String, ValueType> fields, Place place) {
     Map<String, InputValue> given = Forms.map(value, place);
     for (String name : given.keySet()) {
       if (!fields.containsKey(name)) {
@@ -87,15 +107,15 @@ final class Coercion {
       }
     }
     Map<String, InputValue> entries = new LinkedHashMap<>();
-    fields.forEach(
-        (name, type) -> {
-          InputValue field = given.get(name);
-          if (field != null) {
-            entries.put(name, coerce(field, type, place.field(name)));
-          } else if (!(type instanceof ValueType.OptionalType)) {
-            throw new InvalidRequestException(place.field(name), "the field is missing; give it");
-          }
-        });
+    for (Map.Entry<String, ValueType> declared : fields.entrySet()) {
+      Place inside = place.field(declared.getKey());
+      InputValue field = given.get(declared.getKey());
+      if (field != null) {
+        entries.put(declared.getKey(), apply(field, declared.getValue(), inside));
+      } else if (!(declared.getValue() instanceof ValueType.OptionalType)) {
+        throw new InvalidRequestException(inside, "the field is missing; give it");
+      }
+    }
     return new InputValue.MapValue(entries);
   }
 

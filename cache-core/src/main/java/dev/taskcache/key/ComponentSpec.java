@@ -1,10 +1,10 @@
 package dev.taskcache.key;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ public final class ComponentSpec {
     this.label = builder.label;
     this.image = builder.image;
     this.declaredInputs = Map.copyOf(builder.declaredInputs);
-    this.document = CanonicalWriter.encode(builder.document());
+    this.document = builder.document();
     this.digest = Sha256.of(document);
   }
 
@@ -212,12 +212,13 @@ public final class ComponentSpec {
       Place place = Place.of("component");
       if (name == null && command.isEmpty()) {
         throw new InvalidRequestException(
-            place, "has neither name nor command, so nothing says what would run; give one of them");
+            place,
+            "has neither name nor command, so nothing says what would run; give one of them");
       }
       declaredInputs.forEach(
           (input, spec) -> {
             Place declared = place.field("inputs").field(input);
-            Utf8.checkName(input, declared, "an input's name");
+            Utf8.checkName(input, place.field("inputs"), "an input's name");
             InputValue value = spec.defaultValue();
             if (value != null) {
               Coercion.coerce(value, spec.type(), declared.field("default"));
@@ -226,28 +227,41 @@ public final class ComponentSpec {
       return new ComponentSpec(this);
     }
 
-    private InputValue document() {
-      Place place = Place.of("component");
-      Map<String, InputValue> fields = new LinkedHashMap<>();
+    private byte[] document() {
+      Map<String, CanonicalWriter> fields = new TreeMap<>(Utf8.ORDER);
       if (name != null) {
-        fields.put("name", new InputValue.Text(name));
+        fields.put("name", new CanonicalWriter().text(name));
       }
-      putUnlessEmpty(fields, "command", command, place);
-      putUnlessEmpty(fields, "args", args, place);
-      List<List<String>> pairs = new ArrayList<>();
-      env.values().forEach(variable -> pairs.add(List.of(variable.name(), variable.value())));
-      putUnlessEmpty(fields, "env", pairs, place);
+      if (!command.isEmpty()) {
+        fields.put("command", texts(command, "command"));
+      }
+      if (!args.isEmpty()) {
+        fields.put("args", texts(args, "args"));
+      }
+      if (!env.isEmpty()) {
+        CanonicalWriter pairs = new CanonicalWriter().list(env.size());
+        env.values().forEach(each -> pairs.list(2).text(each.name()).text(each.value()));
+        fields.put("env", pairs);
+      }
       if (!platform.isEmpty()) {
-        fields.put("platform", new InputValue.MapValue(platform));
+        InputValue.MapValue sorted = new InputValue.MapValue(platform);
+        fields.put("platform", at("platform").locate(() -> new CanonicalWriter().entries(sorted)));
       }
-      return new InputValue.MapValue(fields);
+      CanonicalWriter document = new CanonicalWriter().map(fields.size());
+      fields.forEach((field, content) -> document.text(field).encoded(content));
+      return document.toBytes();
     }
 
-    private static void putUnlessEmpty(
-        Map<String, InputValue> fields, String field, List<?> values, Place place) {
-      if (!values.isEmpty()) {
-        fields.put(field, InputValue.of(values, place.field(field)));
+    private static CanonicalWriter texts(List<String> words, String field) {
+      CanonicalWriter list = new CanonicalWriter().list(words.size());
+      for (int i = 0; i < words.size(); i++) {
+        list.text(Utf8.check(words.get(i), at(field).index(i)));
       }
+      return list;
+    }
+
+    private static Place at(String field) {
+      return Place.of("component").field(field);
     }
   }
 }

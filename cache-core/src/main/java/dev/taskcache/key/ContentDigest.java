@@ -11,7 +11,14 @@ final class ContentDigest {
       Pattern.compile("[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]+");
   private static final Pattern SHA256 = Pattern.compile("sha256:[0-9a-f]{64}");
 
+  private static final Pattern BARE = Pattern.compile("sha256:.*|sha512:[0-9a-fA-F]{128}");
+
   private ContentDigest() {}
+
+  /** Whether a text without a repository is a digest, and not a repository with a tag. */
+  static boolean isBare(String text) {
+    return BARE.matcher(text).matches();
+  }
 
   static String check(String digest, Place place) {
     boolean good =

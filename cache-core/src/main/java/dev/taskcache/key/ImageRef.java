@@ -10,7 +10,7 @@ public sealed interface ImageRef {
    * Reads an image reference.
    *
    * @param reference {@code repository@sha256:…}, {@code repository:tag@sha256:…}, a bare {@code
-   *     sha256:…}, or a reference without a digest such as {@code python:3.11}
+   *     sha256:…} or {@code sha512:…}, or a reference without a digest such as {@code python:3.11}
    * @return a {@link Digest} where the reference has a digest, else a {@link Tag}
    * @throws InvalidRequestException if the reference is empty or its digest is malformed
    */
@@ -18,7 +18,10 @@ public sealed interface ImageRef {
     Place place = Place.root();
     Utf8.checkName(reference, place, "an image reference");
     int at = reference.lastIndexOf('@');
-    if (at >= 0 || reference.startsWith("sha256:")) {
+    if (at == 0) {
+      throw new InvalidRequestException(
+          place, "\"" + reference + "\" has no repository before the @; write repository@sha256:…");
+    } else if (at > 0 || ContentDigest.isBare(reference)) {
       return new Digest(ContentDigest.check(reference.substring(at + 1), place));
     }
     return new Tag(reference);
@@ -44,7 +47,8 @@ public sealed interface ImageRef {
   record Tag(String reference) implements ImageRef {}
 
   /**
-   * An image whose tag itself is to be in the key, because the caller says that the tag never moves.
+   * An image whose tag itself is to be in the key, because the caller says that the tag never
+   * moves.
    *
    * @param reference for instance {@code registry.example/train:2026-11-22}
    */

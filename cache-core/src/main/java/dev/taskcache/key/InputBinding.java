@@ -16,8 +16,8 @@ final class InputBinding {
     for (String name : ignored) {
       if (!given.entries().containsKey(name) && !declared.containsKey(name)) {
         throw new InvalidRequestException(
-            Place.of("ignoredInputs").field(name),
-            "there is no such input to ignore; take it off the list or correct its name");
+            Place.of("ignoredInputs"),
+            "there is no input \"" + name + "\" to ignore; take it off the list or correct it");
       }
     }
     if (declared.isEmpty() && ignored.isEmpty()) {

@@ -1,26 +1,20 @@
 package dev.taskcache.key;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The declaration of an input.
  *
  * @param type what its value is brought to, exactly or not at all; without refs
- * @param defaultValue what an absent input is; null if it has no default. It is brought to the type,
- *     too.
+ * @param defaultValue what an absent input is; null if it has no default. It is brought to the
+ *     type, too.
  * @param optional whether the input may be absent although it has no default
  */
 public record InputSpec(ValueType type, @Nullable InputValue defaultValue, boolean optional) {
   /** Refuses a type with refs. */
   public InputSpec {
-    if (hasRef(type)) {
-      throw new InvalidRequestException(
-          Place.of("type"), "a declared input's type must not refer to definitions; write it out");
-    }
-  }
-
-  private static boolean hasRef(ValueType type) {
-    return type instanceof ValueType.RefType || type.parts().stream().anyMatch(InputSpec::hasRef);
+    TypeRefs.check(type, Set.of(), Place.of("type"));
   }
 
   /**

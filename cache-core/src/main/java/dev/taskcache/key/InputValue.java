@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  * A value that goes into a key, or comes out of a task: outputs are values of the same forms,
  * because one task's outputs are the next one's inputs.
  *
- * <p>Every form has exactly one encoding ({@code docs/key-format.md}, section 3), and two values are
- * equal if and only if their encodings are. Values are immutable and thread-safe. Their constructors
- * throw {@link InvalidRequestException} for what the format cannot encode.
+ * <p>Every form has exactly one encoding ({@code docs/key-format.md}, section 3), and two values
+ * are equal if and only if their encodings are. Values are immutable and thread-safe. Their
+ * constructors throw {@link InvalidRequestException} for what the format cannot encode.
  */
 public sealed interface InputValue {
 
   /**
-   * Converts a Java object: null, Boolean, integral numbers, Float and Double (float64), BigDecimal,
-   * CharSequence, Character and Enum (text), byte[], Instant, OffsetDateTime, ZonedDateTime,
-   * Collection and arrays (list; a Set in the order of its elements' encodings), Map with text or
-   * enum keys, records (map of their components; an empty Optional is left out), Optional, and
-   * InputValue itself.
+   * Converts a Java object: null, Boolean, integral numbers, Float and Double (float64),
+   * BigDecimal, CharSequence, Character and Enum (text), byte[], Instant, OffsetDateTime,
+   * ZonedDateTime, Collection and arrays (list; a Set in the order of its elements' encodings), Map
+   * with text or enum keys, records (map of their components; an empty Optional is left out),
+   * Optional, and InputValue itself.
    *
    * @param value the object; null is the value null
    * @param place where it stands, for errors
@@ -203,8 +203,7 @@ public sealed interface InputValue {
    * @param uri where it lies; null if that does not matter
    * @param metadata what else belongs to its identity; may be empty
    */
-  record Artifact(
-      String type, @Nullable String digest, @Nullable String uri, MapValue metadata)
+  record Artifact(String type, @Nullable String digest, @Nullable String uri, MapValue metadata)
       implements InputValue {
     /** Refuses an empty type, a malformed digest, and an artifact with nothing to identify it. */
     public Artifact {
@@ -217,7 +216,8 @@ public sealed interface InputValue {
       }
       if (digest == null && uri == null && metadata.entries().isEmpty()) {
         throw new InvalidRequestException(
-            Place.root(), "the artifact has nothing to identify it; give its digest, uri or metadata");
+            Place.root(),
+            "the artifact has nothing to identify it; give its digest, uri or metadata");
       }
     }
   }

@@ -129,8 +129,7 @@ final class JavaObjects {
   private static InputValue inEncodedOrder(InputValue.ListValue list) {
     List<InputValue> sorted = new ArrayList<>(list.elements());
     sorted.sort(
-        (a, b) ->
-            Arrays.compareUnsigned(CanonicalWriter.encode(a), CanonicalWriter.encode(b)));
+        (a, b) -> Arrays.compareUnsigned(CanonicalWriter.encode(a), CanonicalWriter.encode(b)));
     return new InputValue.ListValue(sorted);
   }
 

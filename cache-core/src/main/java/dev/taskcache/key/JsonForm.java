@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import java.util.Map;
 /**
  * Values as JSON text ({@code docs/key-format.md}, section 8).
  *
- * <p>Reading takes two steps: {@link #parse} gives what JSON itself says, and {@link JsonSpelling}
+ * <p>Reading takes two steps: {@link #parse} gives what JSON itself says, and {@link SpelledReader}
  * turns objects such as {@code {"$decimal": "1.50"}} into the values that they spell.
  */
 public final class JsonForm {
@@ -29,7 +28,6 @@ public final class JsonForm {
   private static final int MOST_JSON_DEPTH = 2 * CanonicalWriter.MOST_DEPTH + 100;
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
@@ -81,7 +79,11 @@ public final class JsonForm {
   private static String at(JsonProcessingException e) {
     return e.getLocation() == null
         ? ""
-        : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+        : " (line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr()
+            + ")";
   }
 
   private static InputValue value(JsonParser parser, Place place, Place[] reached)
@@ -112,7 +114,10 @@ public final class JsonForm {
           Place inside = place.field(name);
           Utf8.check(name, inside);
           parser.nextToken();
-          entries.put(name, value(parser, inside, reached));
+          if (entries.put(name, value(parser, inside, reached)) != null) {
+            throw new InvalidRequestException(
+                inside, "the key stands twice in its object; keep one of them");
+          }
         }
         yield new InputValue.MapValue(entries);
       }
@@ -124,8 +129,7 @@ public final class JsonForm {
     double value = Double.parseDouble(number);
     if (Double.isInfinite(value)) {
       throw new InvalidRequestException(
-          place,
-          number + " is too large for a float64; write {\"$decimal\": \"" + number + "\"}");
+          place, number + " is too large for a float64; write {\"$decimal\": \"" + number + "\"}");
     }
     return new InputValue.Float64(value);
   }
@@ -135,10 +139,11 @@ public final class JsonForm {
    *
    * @param json the text
    * @return the value
-   * @throws InvalidRequestException as {@link #parse}, and for a {@code $} object that spells nothing
+   * @throws InvalidRequestException as {@link #parse}, and for a {@code $} object that spells
+   *     nothing
    */
   public static InputValue read(String json) {
-    return JsonSpelling.decode(parse(json), Place.root());
+    return SpelledReader.decode(parse(json), Place.root());
   }
 
   /**
@@ -150,7 +155,7 @@ public final class JsonForm {
    * @throws InvalidRequestException for a {@code $} object that spells nothing
    */
   public static InputValue decode(InputValue parsed, Place place) {
-    return JsonSpelling.decode(parsed, place);
+    return SpelledReader.decode(parsed, place);
   }
 
   /**
@@ -162,7 +167,7 @@ public final class JsonForm {
   public static String write(InputValue value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {
-      write(JsonSpelling.encode(value), generator);
+      write(SpelledWriter.encode(value), generator);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The parts that a key was made of, kept beside an entry so that a later miss can name what differs.
+ * The parts that a key was made of, kept beside an entry so that a later miss can name what
+ * differs.
  *
  * @param parts each part that the key has: digests as 64 hexadecimal digits, version, image and
  *     custom key as text

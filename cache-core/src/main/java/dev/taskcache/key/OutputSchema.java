@@ -1,5 +1,6 @@
 package dev.taskcache.key;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ public final class OutputSchema {
   private OutputSchema(CanonicalSchema schema) {
     this.outputs = schema.outputs();
     this.definitions = schema.definitions();
-    this.document = CanonicalWriter.encode(form(outputs, definitions));
+    this.document = CanonicalWriter.encodeTypes(form(outputs, definitions));
     this.digest = Sha256.of(document);
   }
 
@@ -75,6 +76,57 @@ public final class OutputSchema {
    */
   public Map<String, ValueType> definitions() {
     return definitions;
+  }
+
+  /**
+   * Brings outputs to their types, exactly or not at all, by the rules of declared inputs.
+   *
+   * @param values value by output name
+   * @return the outputs as they are stored
+   * @throws InvalidRequestException if an output is missing, not declared, or not of its type
+   */
+  public InputValue.MapValue conform(InputValue.MapValue values) {
+    Place place = Place.of("outputs");
+    for (String name : values.entries().keySet()) {
+      if (!outputs.containsKey(name)) {
+        throw new InvalidRequestException(
+            place.field(name),
+            "the request declares no such output; declare it, or do not return it");
+      }
+    }
+    Map<String, InputValue> conforming = new LinkedHashMap<>();
+    outputs.forEach(
+        (name, type) -> {
+          InputValue value = values.entries().get(name);
+          if (value != null) {
+            conforming.put(name, Coercion.coerce(value, type, definitions, place.field(name)));
+          } else if (!(type instanceof ValueType.OptionalType)) {
+            throw new InvalidRequestException(
+                place.field(name), "the output is missing; return it, or declare it optional");
+          }
+        });
+    return new InputValue.MapValue(conforming);
+  }
+
+  /**
+   * Reads the form that {@link #toString} writes.
+   *
+   * @param text the form
+   * @return an equal schema
+   * @throws InvalidRequestException if the text is no such form
+   */
+  public static OutputSchema parse(String text) {
+    InputValue form = JsonForm.parse(text);
+    return form instanceof InputValue.ListValue list && list.elements().size() == 2
+        ? of(types(list.elements().get(0)), types(list.elements().get(1)))
+        : of(types(form));
+  }
+
+  private static Map<String, ValueType> types(InputValue form) {
+    Map<String, ValueType> types = new LinkedHashMap<>();
+    Forms.map(form, Place.root())
+        .forEach((name, type) -> types.put(name, ValueType.read(type, Place.of(name))));
+    return types;
   }
 
   byte[] document() {

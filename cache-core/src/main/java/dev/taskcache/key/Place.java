@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place inside a request, written {@code inputs.config.layers[3]}; a name that is not a plain word
- * is written {@code inputs["a b"]}. Immutable.
+ * A place inside a request, written {@code inputs.config.layers[3]}; a name that is not a plain
+ * word is written {@code inputs["a b"]}. Immutable.
  */
 public final class Place {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");

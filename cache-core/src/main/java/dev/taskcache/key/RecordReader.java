@@ -44,8 +44,7 @@ final class RecordReader implements TypeCodec.Reader {
     int next = 0;
     for (Map.Entry<String, TypeCodec> component : components.entrySet()) {
       Place inside = place.field(component.getKey());
-      arguments[next++] =
-          read(map.entries().get(component.getKey()), component.getValue(), inside);
+      arguments[next++] = read(map.entries().get(component.getKey()), component.getValue(), inside);
     }
     return construct(arguments, place);
   }

@@ -1,16 +1,18 @@
 package dev.taskcache.key;
 
+import com.google.common.reflect.TypeToken;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Java type as the type of a task's result: its output schema, and the way back from a stored
  * value to an object.
  *
  * <p>Known are text (String), truth values, all numbers, BigInteger, BigDecimal, byte[], Instant,
- * enums, Optional, lists, sets and arrays, maps with text or enum keys, records of these, nested and
- * recursive, and, as type {@code any}, Object and InputValue. {@code Void} is a task without
+ * enums, Optional, lists, sets and arrays, maps with text or enum keys, records of these, nested
+ * and recursive, and, as type {@code any}, Object and InputValue. {@code Void} is a task without
  * outputs. Immutable and thread-safe.
  *
  * @param <T> the Java type
@@ -19,10 +21,12 @@ public final class ResultType<T> {
   /** The name of the one output that a typed result is. */
   public static final String OUTPUT = "result";
 
+  private final Class<?> raw;
   private final TypeCodec codec;
   private final OutputSchema schema;
 
-  private ResultType(TypeCodec codec, OutputSchema schema) {
+  private ResultType(Class<?> raw, TypeCodec codec, OutputSchema schema) {
+    this.raw = raw;
     this.codec = codec;
     this.schema = schema;
   }
@@ -41,7 +45,8 @@ public final class ResultType<T> {
     TypeCodec codec = codecs.of(type, Place.of(TypeCodecs.nameOf(type)));
     boolean nothing = type == Void.class || type == void.class;
     Map<String, ValueType> outputs = nothing ? Map.of() : Map.of(OUTPUT, codec.type());
-    return new ResultType<>(codec, OutputSchema.of(outputs, codecs.definitions()));
+    return new ResultType<>(
+        TypeToken.of(type).getRawType(), codec, OutputSchema.of(outputs, codecs.definitions()));
   }
 
   /**
@@ -51,6 +56,16 @@ public final class ResultType<T> {
    */
   public OutputSchema schema() {
     return schema;
+  }
+
+  /**
+   * Whether an object can be a result of this type, its type arguments aside.
+   *
+   * @param object an object, or null
+   * @return true for an instance of the type's class
+   */
+  public boolean isInstance(@Nullable Object object) {
+    return raw.isInstance(object);
   }
 
   /**

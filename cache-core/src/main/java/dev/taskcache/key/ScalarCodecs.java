@@ -54,7 +54,10 @@ final class ScalarCodecs {
   }
 
   private static <V extends InputValue> void add(
-      ValueType.Scalar type, Class<V> form, Function<V, ? extends @Nullable Object> read, Class<?> java) {
+      ValueType.Scalar type,
+      Class<V> form,
+      Function<V, ? extends @Nullable Object> read,
+      Class<?> java) {
     CODECS.put(
         java,
         new TypeCodec(
@@ -114,11 +117,15 @@ final class ScalarCodecs {
       return timestamp.value();
     } else if (value instanceof InputValue.ListValue list) {
       List<@Nullable Object> elements = new ArrayList<>();
-      list.elements().forEach(element -> elements.add(plain(element)));
+      for (InputValue element : list.elements()) {
+        elements.add(plain(element));
+      }
       return elements;
     } else if (value instanceof InputValue.MapValue map) {
       Map<String, @Nullable Object> entries = new LinkedHashMap<>();
-      map.entries().forEach((key, each) -> entries.put(key, plain(each)));
+      for (Map.Entry<String, InputValue> entry : map.entries().entrySet()) {
+        entries.put(entry.getKey(), plain(entry.getValue()));
+      }
       return entries;
     }
     return value == InputValue.Null.NULL ? null : value;

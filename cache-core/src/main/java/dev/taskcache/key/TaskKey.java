@@ -45,8 +45,8 @@ public final class TaskKey {
    * @param outputs names and types of the outputs
    * @param options version, policies, custom key, ignored inputs
    * @return the key
-   * @throws InvalidRequestException if an input does not fit its declaration, nothing identifies the
-   *     code, or the image is an unresolved tag
+   * @throws InvalidRequestException if an input does not fit its declaration, nothing identifies
+   *     the code, or the image is an unresolved tag
    */
   public static TaskKey of(
       ComponentSpec component,
@@ -74,8 +74,7 @@ public final class TaskKey {
    * @throws InvalidRequestException if neither image, version nor a policy says which code runs, or
    *     if there is a custom key and the component has neither name nor label
    */
-  public static void check(
-      ComponentSpec component, @Nullable ImageRef image, KeyOptions options) {
+  public static void check(ComponentSpec component, @Nullable ImageRef image, KeyOptions options) {
     if (image == null && options.version() == null && options.policies().isEmpty()) {
       throw new InvalidRequestException(
           Place.root(),
@@ -118,9 +117,7 @@ public final class TaskKey {
     if (options.custom() == null) {
       parts.put(KeyPart.COMPONENT, hex(component.digest()));
       parts.put(KeyPart.INPUTS, hex(Sha256.of(inputsDocument())));
-      inputs
-          .entries()
-          .forEach((name, value) -> inputDigests.put(name, shortDigest(value)));
+      inputs.entries().forEach((name, value) -> inputDigests.put(name, shortDigest(value)));
     } else {
       parts.put(KeyPart.CUSTOM, options.custom());
     }
@@ -134,8 +131,7 @@ public final class TaskKey {
       parts.put(KeyPart.VERSION, options.version());
     }
     if (!options.policies().isEmpty()) {
-      InputValue policies = new InputValue.MapValue(options.policies());
-      parts.put(KeyPart.POLICIES, hex(Sha256.of(CanonicalWriter.encode(policies))));
+      parts.put(KeyPart.POLICIES, hex(Sha256.of(policies(new CanonicalWriter()).toBytes())));
     }
     return new KeyParts(parts, inputDigests);
   }
@@ -159,15 +155,7 @@ public final class TaskKey {
   }
 
   private byte[] inputsDocument() {
-    CanonicalWriter writer = new CanonicalWriter().map(inputs.entries().size());
-    for (Map.Entry<String, InputValue> input : inputs.entries().entrySet()) {
-      try {
-        writer.text(input.getKey()).value(input.getValue());
-      } catch (InvalidRequestException e) {
-        throw e.under(Place.of("inputs").field(input.getKey()));
-      }
-    }
-    return writer.toBytes();
+    return Place.of("inputs").locate(() -> new CanonicalWriter().entries(inputs)).toBytes();
   }
 
   /** The key document's fields, in the order of their encoded names. */
@@ -199,12 +187,17 @@ public final class TaskKey {
       writer.text("version").text(version);
     }
     if (policies) {
-      writer.text("policies").value(new InputValue.MapValue(options.policies()));
+      policies(writer.text("policies"));
     }
     if (custom == null) {
       writer.text("component").bytes(component.digest());
     }
     return writer.toBytes();
+  }
+
+  private CanonicalWriter policies(CanonicalWriter writer) {
+    InputValue.MapValue sorted = new InputValue.MapValue(options.policies());
+    return Place.of("policies").locate(() -> writer.entries(sorted));
   }
 
   private static String shortDigest(InputValue value) {

@@ -136,12 +136,12 @@ final class TypeCodecs {
             throw TypeCodec.unfit(schema, value, at);
           }
           Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
-          map.entries()
-              .forEach(
-                  (name, each) ->
-                      entries.put(
-                          keys.read(new InputValue.Text(name), at.field(name)),
-                          values.read(each, at.field(name))));
+          for (Map.Entry<String, InputValue> entry : map.entries().entrySet()) {
+            Place inside = at.field(entry.getKey());
+            entries.put(
+                keys.read(new InputValue.Text(entry.getKey()), inside),
+                values.read(entry.getValue(), inside));
+          }
           return entries;
         });
   }

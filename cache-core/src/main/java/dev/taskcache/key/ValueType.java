@@ -24,7 +24,7 @@ public sealed interface ValueType {
    * @throws InvalidRequestException if the form is not a type
    */
   static ValueType read(InputValue form, Place place) {
-    return ValueTypeForm.read(form, place, 0);
+    return ValueTypeForm.read(form, place);
   }
 
   /**

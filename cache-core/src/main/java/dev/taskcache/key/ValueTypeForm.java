@@ -12,12 +12,19 @@ final class ValueTypeForm {
           + " {\"list\": type}, {\"map\": type}, {\"optional\": type}, {\"record\": {field: type}},"
           + " {\"enum\": [names]}, {\"artifact\": type name}, {\"ref\": definition}";
 
-  private ValueTypeForm() {}
+  // A fault of depth is the whole type's, and its own path would be too long to read.
+  private final Place whole;
 
-  static ValueType read(InputValue form, Place place, int depth) {
-    if (depth > CanonicalWriter.MOST_DEPTH) {
-      throw Depth.exceeded(place);
-    } else if (form instanceof InputValue.Text text) {
+  private ValueTypeForm(Place whole) {
+    this.whole = whole;
+  }
+
+  static ValueType read(InputValue form, Place place) {
+    return new ValueTypeForm(place).read(form, place, 0);
+  }
+
+  private ValueType read(InputValue form, Place place, int depth) {
+    if (form instanceof InputValue.Text text) {
       for (ValueType.Scalar scalar : ValueType.Scalar.values()) {
         if (scalar.word().equals(text.value())) {
           return scalar;
@@ -25,17 +32,17 @@ final class ValueTypeForm {
       }
     } else if (form instanceof InputValue.MapValue map && map.entries().size() == 1) {
       Map.Entry<String, InputValue> entry = map.entries().entrySet().iterator().next();
-      return readPart(entry.getKey(), entry.getValue(), place, depth + 1);
+      return readPart(entry.getKey(), entry.getValue(), place, depth);
     }
     throw new InvalidRequestException(place, "not a type; " + CHOICES);
   }
 
-  private static ValueType readPart(String kind, InputValue part, Place place, int depth) {
+  private ValueType readPart(String kind, InputValue part, Place place, int depth) {
     Place inside = place.field(kind);
     return switch (kind) {
-      case "list" -> new ValueType.ListType(read(part, inside, depth));
-      case "map" -> new ValueType.MapType(read(part, inside, depth));
-      case "optional" -> new ValueType.OptionalType(read(part, inside, depth));
+      case "list" -> new ValueType.ListType(read(part, inside, Depth.below(depth, whole)));
+      case "map" -> new ValueType.MapType(read(part, inside, Depth.below(depth, whole)));
+      case "optional" -> new ValueType.OptionalType(read(part, inside, Depth.below(depth, whole)));
       case "record" -> record(readAll(part, inside, depth), inside);
       case "enum" -> names(part, inside);
       case "artifact" ->
@@ -45,10 +52,12 @@ final class ValueTypeForm {
     };
   }
 
-  private static Map<String, ValueType> readAll(InputValue fields, Place place, int depth) {
+  private Map<String, ValueType> readAll(InputValue fields, Place place, int depth) {
     Map<String, ValueType> types = new LinkedHashMap<>();
-    Forms.map(fields, place)
-        .forEach((name, form) -> types.put(name, read(form, place.field(name), depth)));
+    for (Map.Entry<String, InputValue> field : Forms.map(fields, place).entrySet()) {
+      Place inside = place.field(field.getKey());
+      types.put(field.getKey(), read(field.getValue(), inside, Depth.below(depth, whole)));
+    }
     return types;
   }
 
@@ -87,7 +96,9 @@ final class ValueTypeForm {
 
   static InputValue.MapValue writeAll(Map<String, ValueType> types) {
     Map<String, InputValue> forms = new LinkedHashMap<>();
-    types.forEach((name, type) -> forms.put(name, write(type)));
+    for (Map.Entry<String, ValueType> type : types.entrySet()) {
+      forms.put(type.getKey(), write(type.getValue()));
+    }
     return new InputValue.MapValue(forms);
   }
 

@@ -14,19 +14,23 @@ import org.jspecify.annotations.Nullable;
  * How JSON spells the values that it has no form for: objects with one key that begins with {@code
  * $}. A map's own key that begins with {@code $} is written with one more.
  */
-final class JsonSpelling {
-  private static final Pattern DECIMAL =
-      Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+final class SpelledReader {
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(e[+-]?[0-9]+)?");
 
-  private JsonSpelling() {}
+  // A fault of depth is the whole value's, and its own path would be too long to read.
+  private final Place whole;
 
-  static InputValue decode(InputValue json, Place place) {
-    return decode(json, place, 0);
+  private SpelledReader(Place whole) {
+    this.whole = whole;
   }
 
-  private static InputValue decode(InputValue json, Place place, int depth) {
+  static InputValue decode(InputValue json, Place place) {
+    return new SpelledReader(place).decode(json, place, 0);
+  }
+
+  private InputValue decode(InputValue json, Place place, int depth) {
     if (json instanceof InputValue.ListValue list) {
-      int inside = Depth.below(depth, place);
+      int inside = Depth.below(depth, whole);
       List<InputValue> elements = new ArrayList<>();
       for (InputValue element : list.elements()) {
         elements.add(decode(element, place.index(elements.size()), inside));
@@ -36,7 +40,7 @@ final class JsonSpelling {
       if (map.entries().size() == 1) {
         Map.Entry<String, InputValue> only = map.entries().entrySet().iterator().next();
         if (isForm(only.getKey())) {
-          return spelled(only.getKey(), only.getValue(), place.field(only.getKey()), depth);
+          return spelled(only.getKey(), only.getValue(), place, depth);
         }
       }
       return map(map, place, depth);
@@ -48,31 +52,33 @@ final class JsonSpelling {
     return key.startsWith("$") && !key.startsWith("$$");
   }
 
-  private static InputValue.MapValue map(InputValue.MapValue map, Place place, int depth) {
-    int inside = Depth.below(depth, place);
+  private InputValue.MapValue map(InputValue.MapValue map, Place place, int depth) {
+    int inside = Depth.below(depth, whole);
     Map<String, InputValue> entries = new LinkedHashMap<>();
-    map.entries()
-        .forEach(
-            (key, value) -> {
-              if (isForm(key)) {
-                throw unknown(key, place.field(key));
-              }
-              String name = key.startsWith("$") ? key.substring(1) : key;
-              entries.put(name, decode(value, place.field(name), inside));
-            });
+    for (Map.Entry<String, InputValue> entry : map.entries().entrySet()) {
+      String key = entry.getKey();
+      if (isForm(key)) {
+        throw unknown(key, place);
+      }
+      String name = key.startsWith("$") ? key.substring(1) : key;
+      entries.put(name, decode(entry.getValue(), place.field(name), inside));
+    }
     return new InputValue.MapValue(entries);
   }
 
   private static InvalidRequestException unknown(String key, Place place) {
     return new InvalidRequestException(
         place,
-        "spells no value here; write an object with one of $decimal, $float, $bytes, $timestamp,"
-            + " $secret, $artifact alone, or, for a map's own key, \"$"
+        "the key "
+            + key
+            + " spells no value here; write an object with one of $decimal, $float, $bytes,"
+            + " $timestamp, $secret, $artifact alone, or, for a map's own key, \"$"
             + key
             + "\"");
   }
 
-  private static InputValue spelled(String form, InputValue part, Place place, int depth) {
+  private InputValue spelled(String form, InputValue part, Place object, int depth) {
+    Place place = object.field(form);
     return switch (form) {
       case "$decimal" -> decimal(Forms.text(part, place), place);
       case "$float" -> float64(Forms.text(part, place), place);
@@ -85,7 +91,7 @@ final class JsonSpelling {
         yield place.locate(() -> new InputValue.Secret(name, version));
       }
       case "$artifact" -> artifact(part, place, depth);
-      default -> throw unknown(form, place);
+      default -> throw unknown(form, object);
     };
   }
 
@@ -115,8 +121,10 @@ final class JsonSpelling {
 
   private static InputValue bytes(String text, Place place) {
     try {
-      if (text.length() % 4 == 0) {
-        return new InputValue.Bytes(Base64.getDecoder().decode(text));
+      byte[] bytes = Base64.getDecoder().decode(text);
+      // The decoder takes missing padding and stray bits, which would give one value two spellings.
+      if (Base64.getEncoder().encodeToString(bytes).equals(text)) {
+        return new InputValue.Bytes(bytes);
       }
     } catch (IllegalArgumentException e) {
       throw new InvalidRequestException(place, "not base64; write it padded, as in \"AAEC\"", e);
@@ -124,20 +132,18 @@ final class JsonSpelling {
     throw new InvalidRequestException(place, "not base64; write it padded, as in \"AA==\"");
   }
 
-  private static InputValue artifact(InputValue part, Place place, int depth) {
+  private InputValue artifact(InputValue part, Place place, int depth) {
     Map<String, InputValue> fields =
         fields(part, Set.of("type", "digest", "uri", "metadata"), place);
     String type = requiredText(fields, "type", place);
     String digest = text(fields, "digest", place);
     String uri = text(fields, "uri", place);
     InputValue.MapValue metadata = InputValue.MapValue.EMPTY;
-    if (fields.containsKey("metadata")) {
+    InputValue given = fields.get("metadata");
+    if (given != null) {
       Place inside = place.field("metadata");
-      InputValue given = new InputValue.MapValue(Forms.map(fields.get("metadata"), inside));
-      if (!(decode(given, inside, Depth.below(depth, place)) instanceof InputValue.MapValue map)) {
-        throw new InvalidRequestException(inside, "must be a map");
-      }
-      metadata = map;
+      metadata =
+          map(new InputValue.MapValue(Forms.map(given, inside)), inside, Depth.below(depth, whole));
     }
     InputValue.MapValue described = metadata;
     return place.locate(() -> new InputValue.Artifact(type, digest, uri, described));
@@ -149,8 +155,7 @@ final class JsonSpelling {
     return fields;
   }
 
-  private static @Nullable String text(
-      Map<String, InputValue> fields, String name, Place place) {
+  private static @Nullable String text(Map<String, InputValue> fields, String name, Place place) {
     InputValue field = fields.get(name);
     return field == null ? null : Forms.text(field, place.field(name));
   }
@@ -161,55 +166,5 @@ final class JsonSpelling {
       throw new InvalidRequestException(place.field(name), "is missing; give it as a text");
     }
     return text;
-  }
-
-  static InputValue encode(InputValue value) {
-    if (value instanceof InputValue.ListValue list) {
-      return new InputValue.ListValue(list.elements().stream().map(JsonSpelling::encode).toList());
-    } else if (value instanceof InputValue.MapValue map) {
-      return escaped(map);
-    } else if (value instanceof InputValue.Decimal decimal) {
-      return form("$decimal", text(decimal.value().toString()));
-    } else if (value instanceof InputValue.Float64 number && !Double.isFinite(number.value())) {
-      return form("$float", text(Double.toString(number.value())));
-    } else if (value instanceof InputValue.Bytes bytes) {
-      return form("$bytes", text(Base64.getEncoder().encodeToString(bytes.value())));
-    } else if (value instanceof InputValue.Timestamp timestamp) {
-      return form("$timestamp", text(Timestamps.format(timestamp.value())));
-    } else if (value instanceof InputValue.Secret secret) {
-      return form(
-          "$secret",
-          new InputValue.MapValue(
-              Map.of("name", text(secret.name()), "version", text(secret.version()))));
-    } else if (value instanceof InputValue.Artifact artifact) {
-      Map<String, InputValue> fields = new LinkedHashMap<>();
-      fields.put("type", text(artifact.type()));
-      if (artifact.digest() != null) {
-        fields.put("digest", text(artifact.digest()));
-      }
-      if (artifact.uri() != null) {
-        fields.put("uri", text(artifact.uri()));
-      }
-      if (!artifact.metadata().entries().isEmpty()) {
-        fields.put("metadata", escaped(artifact.metadata()));
-      }
-      return form("$artifact", new InputValue.MapValue(fields));
-    }
-    return value;
-  }
-
-  private static InputValue escaped(InputValue.MapValue map) {
-    Map<String, InputValue> entries = new LinkedHashMap<>();
-    map.entries()
-        .forEach((key, value) -> entries.put(key.startsWith("$") ? "$" + key : key, encode(value)));
-    return new InputValue.MapValue(entries);
-  }
-
-  private static InputValue form(String name, InputValue part) {
-    return new InputValue.MapValue(Map.of(name, part));
-  }
-
-  private static InputValue text(String text) {
-    return new InputValue.Text(text);
   }
 }

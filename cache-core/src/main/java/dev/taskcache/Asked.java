@@ -1,0 +1,23 @@
+package dev.taskcache;
+
+import dev.taskcache.explain.Subject;
+import dev.taskcache.key.TaskKey;
+import dev.taskcache.store.EntryId;
+import org.jspecify.annotations.Nullable;
+
+/** A request that may be cached, with its key. */
+record Asked<T extends @Nullable Object>(
+    TaskRequest request, ResultCodec<T> codec, TaskKey taskKey, EntryId id, Subject subject) {
+
+  static <T extends @Nullable Object> Asked<T> of(
+      TaskRequest request, ResultCodec<T> codec, TaskKey key) {
+    EntryId id = new EntryId(request.namespace(), key.key());
+    return new Asked<>(
+        request,
+        codec,
+        key,
+        id,
+        new Subject(
+            id.namespace(), request.component().displayName(), request.identity(), key.key()));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.taskcache;
+
+import dev.taskcache.DecisionPath.Decided;
+import dev.taskcache.event.CacheListener;
+import dev.taskcache.event.RunEvent;
+import dev.taskcache.explain.Reason;
+import dev.taskcache.flight.Flight;
+import dev.taskcache.flight.Flights;
+import dev.taskcache.flight.LeaseKeeper;
+import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.store.WriteOutcome;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run in this JVM, on behalf of everybody here who asks for its key: decide before the task,
+ * publish after it. Whoever calls it runs the task in between, on its own thread or elsewhere, and
+ * then says exactly once how the task ended. Not thread-safe.
+ */
+final class CachedRun<T extends @Nullable Object> {
+  private final Context context;
+  private final Asked<T> asked;
+  private final Flight<SharedRun> flight;
+  private CacheDecision.@Nullable Miss miss;
+  private long startedAt;
+
+  /** What all runs of a cache share. */
+  record Context(
+      DecisionPath path,
+      Publishing publishing,
+      Flights<SharedRun> flights,
+      LeaseKeeper leases,
+      CacheListener listener,
+      Events events,
+      Duration longestWait) {}
+
+  CachedRun(Context context, Asked<T> asked, Flight<SharedRun> flight) {
+    this.context = context;
+    this.asked = asked;
+    this.flight = flight;
+  }
+
+  Flight<SharedRun> flight() {
+    return flight;
+  }
+
+  /** Decides. Returns the outcome of a hit; null if the task is to be run now. */
+  @Nullable Outcome<T> decide() throws InterruptedException {
+    try {
+      Decided<T> decided = context.path().decide(asked, context.longestWait());
+      if (decided.decision() instanceof CacheDecision.Hit hit) {
+        return landOnHit(hit, decided);
+      }
+      begin(decided.decision());
+      return null;
+    } catch (InterruptedException | RuntimeException | Error e) {
+      // The task has not begun: whoever shares this run can still have one.
+      context.flights().crash(flight, new SharedRun.Ended());
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("NullAway") // A hit has a result, and that may be null if T may.
+  private Outcome<T> landOnHit(CacheDecision.Hit hit, Decided<T> decided) {
+    WriteOutcome write = new WriteOutcome.NotAttempted("the result was recorded already");
+    context.flights().land(flight, new SharedRun(hit, write, null));
+    context.events().decided(hit);
+    return new Outcome<>(decided.result(), hit, write);
+  }
+
+  private void begin(CacheDecision decision) {
+    CacheDecision.Miss begun =
+        decision instanceof CacheDecision.Miss claimed
+            ? claimed
+            : context
+                .path()
+                .miss(asked, Reason.WAIT_TIMED_OUT, null, "after " + context.longestWait());
+    miss = begun;
+    context.events().decided(begun);
+    begun.token().ifPresent(token -> context.leases().keep(token.lease()));
+    startedAt = System.nanoTime();
+  }
+
+  /**
+   * The task returned: stores the result, and gives the caller the stored one if it lost a race.
+   */
+  Outcome<T> returned(T result) {
+    CacheDecision.Miss begun = begun();
+    LeaseToken token = begun.leaseToken();
+    WriteOutcome write;
+    if (token == null) {
+      write = new WriteOutcome.NotAttempted("no lease was claimed: " + begun.message());
+      context.listener().onRun(new RunEvent(asked.subject(), duration(), write, null));
+    } else {
+      context.leases().release(token.lease());
+      write = context.publishing().publish(token, () -> asked.codec().encode(result), duration());
+    }
+    context.flights().land(flight, new SharedRun(begun, write, result));
+    return new Outcome<>(winner(result, write), begun, write);
+  }
+
+  private T winner(T result, WriteOutcome write) {
+    if (write instanceof WriteOutcome.AlreadyStored stored) {
+      try {
+        return asked.codec().decode(stored.entry().outputs());
+      } catch (InvalidRequestException e) {
+        return result;
+      }
+    }
+    return result;
+  }
+
+  /** The task threw: gives the lease back, and everybody who shares the run the same exception. */
+  void threw(Throwable failure) {
+    LeaseToken token = begun().leaseToken();
+    if (token != null) {
+      context.leases().release(token.lease());
+      context.publishing().abandon(token.lease());
+    }
+    context.flights().crash(flight, failure);
+    WriteOutcome write = new WriteOutcome.NotAttempted("the task failed");
+    context.listener().onRun(new RunEvent(asked.subject(), duration(), write, failure));
+  }
+
+  private CacheDecision.Miss begun() {
+    if (miss == null) {
+      throw new IllegalStateException("the task was not to be run");
+    }
+    return miss;
+  }
+
+  private Duration duration() {
+    return Duration.ofNanos(System.nanoTime() - startedAt);
+  }
+}

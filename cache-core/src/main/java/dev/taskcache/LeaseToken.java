@@ -1,0 +1,148 @@
+package dev.taskcache;
+
+import dev.taskcache.explain.Subject;
+import dev.taskcache.explain.TaskIdentity;
+import dev.taskcache.key.CacheKey;
+import dev.taskcache.key.Forms;
+import dev.taskcache.key.InputValue;
+import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.key.JsonForm;
+import dev.taskcache.key.KeyPart;
+import dev.taskcache.key.KeyParts;
+import dev.taskcache.key.OutputSchema;
+import dev.taskcache.key.Place;
+import dev.taskcache.store.EntryId;
+import dev.taskcache.store.Lease;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to run a task and publish its result, in a form that another process can be given.
+ *
+ * <p>It is a bearer secret: whoever has it can publish. {@link #toString()} does not show it.
+ *
+ * @param lease the lease
+ * @param subject what is to be run
+ * @param parts what the key was made of
+ * @param outputs what the task may return
+ * @param claimedAt when the lease was claimed, by the claimer's clock
+ */
+public record LeaseToken(
+    Lease lease, Subject subject, KeyParts parts, OutputSchema outputs, Instant claimedAt) {
+  private static final String PREFIX = "tl1.";
+
+  /**
+   * The token as text.
+   *
+   * @return ASCII, without blanks
+   */
+  public String encode() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("namespace", lease.id().namespace());
+    fields.put("key", lease.id().key().toString());
+    fields.put("owner", lease.owner());
+    fields.put("fence", lease.fence());
+    fields.put("component", subject.component());
+    putIfKnown(fields, "pipeline", subject.task().pipeline());
+    putIfKnown(fields, "run", subject.task().run());
+    putIfKnown(fields, "task", subject.task().task());
+    fields.put("parts", parts.parts());
+    fields.put("inputs", parts.inputs());
+    fields.put("outputs", outputs.toString());
+    fields.put("claimedAt", claimedAt);
+    byte[] json = JsonForm.write(InputValue.of(fields)).getBytes(StandardCharsets.UTF_8);
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(json);
+  }
+
+  private static void putIfKnown(Map<String, Object> fields, String name, @Nullable String text) {
+    if (text != null) {
+      fields.put(name, text);
+    }
+  }
+
+  /**
+   * Reads a token.
+   *
+   * @param text as {@link #encode} wrote it
+   * @return the token
+   * @throws IllegalArgumentException if it is no token, or of a version that this code does not
+   *     know
+   */
+  public static LeaseToken parse(String text) {
+    if (!text.startsWith(PREFIX)) {
+      throw new IllegalArgumentException(
+          "not a lease token of this version; pass the text of LeaseToken.encode(), which begins"
+              + " with "
+              + PREFIX);
+    }
+    try {
+      byte[] json = Base64.getUrlDecoder().decode(text.substring(PREFIX.length()));
+      return read(Forms.map(JsonForm.read(new String(json, StandardCharsets.UTF_8)), Place.root()));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new IllegalArgumentException("a damaged lease token: " + e.getMessage(), e);
+    }
+  }
+
+  private static LeaseToken read(Map<String, InputValue> fields) {
+    EntryId id = new EntryId(text(fields, "namespace"), CacheKey.parse(text(fields, "key")));
+    TaskIdentity task =
+        new TaskIdentity(
+            optional(fields, "pipeline"), optional(fields, "run"), optional(fields, "task"));
+    Map<KeyPart, String> parts = new EnumMap<>(KeyPart.class);
+    texts(fields, "parts").forEach((name, part) -> parts.put(KeyPart.valueOf(name), part));
+    return new LeaseToken(
+        new Lease(id, text(fields, "owner"), integer(fields, "fence").longValueExact()),
+        new Subject(id.namespace(), text(fields, "component"), task, id.key()),
+        new KeyParts(parts, texts(fields, "inputs")),
+        OutputSchema.parse(text(fields, "outputs")),
+        timestamp(fields, "claimedAt"));
+  }
+
+  private static InputValue field(Map<String, InputValue> fields, String name) {
+    InputValue field = fields.get(name);
+    if (field == null) {
+      throw new InvalidRequestException(Place.of(name), "is missing");
+    }
+    return field;
+  }
+
+  private static String text(Map<String, InputValue> fields, String name) {
+    return Forms.text(field(fields, name), Place.of(name));
+  }
+
+  private static @Nullable String optional(Map<String, InputValue> fields, String name) {
+    return fields.containsKey(name) ? text(fields, name) : null;
+  }
+
+  private static Map<String, String> texts(Map<String, InputValue> fields, String name) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    Forms.map(field(fields, name), Place.of(name))
+        .forEach((key, value) -> texts.put(key, Forms.text(value, Place.of(name).field(key))));
+    return texts;
+  }
+
+  private static BigInteger integer(Map<String, InputValue> fields, String name) {
+    if (field(fields, name) instanceof InputValue.Int integer) {
+      return integer.value();
+    }
+    throw new InvalidRequestException(Place.of(name), "must be an integer");
+  }
+
+  private static Instant timestamp(Map<String, InputValue> fields, String name) {
+    if (field(fields, name) instanceof InputValue.Timestamp timestamp) {
+      return timestamp.value();
+    }
+    throw new InvalidRequestException(Place.of(name), "must be a timestamp");
+  }
+
+  @Override
+  public String toString() {
+    return "lease of " + subject.name() + " (" + lease.id().key() + ")";
+  }
+}

@@ -1,0 +1,186 @@
+package dev.taskcache;
+
+import dev.taskcache.event.CacheListener;
+import dev.taskcache.event.GuardedListeners;
+import dev.taskcache.flight.Flights;
+import dev.taskcache.flight.LeaseKeeper;
+import dev.taskcache.key.ImageDigestResolver;
+import dev.taskcache.store.CacheStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link TaskCache} needs. Not thread-safe. */
+public final class TaskCacheBuilder {
+  private static final Duration RENEWED_LEASE = Duration.ofSeconds(30);
+  private static final Duration UNRENEWED_LEASE = Duration.ofHours(1);
+  private static final long DEFAULT_MOST_BYTES = 4L << 20;
+
+  final CacheStore store;
+  private final List<CacheListener> listeners = new ArrayList<>();
+  private ImageDigestResolver resolver = ImageDigestResolver.NONE;
+  private @Nullable Duration lease;
+  private boolean renewedByCaller;
+  private @Nullable ScheduledExecutorService scheduler;
+  private Duration longestWait = Duration.ofHours(1);
+  private long mostBytes = DEFAULT_MOST_BYTES;
+  @Nullable Executor executor;
+  Clock clock = Clock.systemUTC();
+
+  TaskCacheBuilder(CacheStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Sets what resolves image tags; unless it is set, a tag makes its task not cached.
+   *
+   * @param resolver the resolver
+   * @return this builder
+   */
+  public TaskCacheBuilder images(ImageDigestResolver resolver) {
+    this.resolver = resolver;
+    return this;
+  }
+
+  /**
+   * Adds a listener.
+   *
+   * @param listener told after those added before it
+   * @return this builder
+   */
+  public TaskCacheBuilder listener(CacheListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Sets what renews the leases of tasks that run in this JVM.
+   *
+   * @param scheduler the caller's, which shuts it down after the cache
+   * @return this builder
+   */
+  public TaskCacheBuilder scheduler(ScheduledExecutorService scheduler) {
+    this.scheduler = scheduler;
+    return this;
+  }
+
+  /**
+   * Sets what the async methods use.
+   *
+   * @param executor the caller's; store calls block its threads
+   * @return this builder
+   */
+  public TaskCacheBuilder executor(Executor executor) {
+    this.executor = executor;
+    return this;
+  }
+
+  /**
+   * Sets how long a lease lives: how long a dead owner can delay others. The scheduler renews it at
+   * a third of that. Unless it is set: 30 seconds with a scheduler, one hour without.
+   *
+   * @param length longer than zero
+   * @return this builder
+   */
+  public TaskCacheBuilder lease(Duration length) {
+    this.lease = length;
+    this.renewedByCaller = false;
+    return this;
+  }
+
+  /**
+   * Sets how long a lease lives that the caller renews, through {@link TaskCache#renew}, or that is
+   * longer than any task.
+   *
+   * @param length longer than zero
+   * @return this builder
+   */
+  public TaskCacheBuilder leaseRenewedByCaller(Duration length) {
+    this.lease = length;
+    this.renewedByCaller = true;
+    return this;
+  }
+
+  /**
+   * Sets how long {@link TaskCache#getOrRun} waits for another process's run before it runs the
+   * task itself; one hour unless set.
+   *
+   * @param longest zero means not at all
+   * @return this builder
+   */
+  public TaskCacheBuilder longestWait(Duration longest) {
+    if (longest.isNegative()) {
+      throw new IllegalArgumentException("the longest wait is " + longest + "; give zero or more");
+    }
+    this.longestWait = longest;
+    return this;
+  }
+
+  /**
+   * Sets the largest result that is stored; 4 MiB unless set. Keep larger data elsewhere and return
+   * an artifact.
+   *
+   * @param bytes the encoded size
+   * @return this builder
+   */
+  public TaskCacheBuilder maxOutputBytes(long bytes) {
+    this.mostBytes = bytes;
+    return this;
+  }
+
+  /**
+   * Sets the clock that run times are measured with between processes; leases are on the store's.
+   *
+   * @param clock the clock
+   * @return this builder
+   */
+  public TaskCacheBuilder clock(Clock clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  /**
+   * Builds the cache.
+   *
+   * @return the cache
+   * @throws IllegalStateException if a lease is not longer than zero, or has a length but nobody
+   *     who renews it
+   */
+  public TaskCache build() {
+    if (leaseLength().isNegative() || leaseLength().isZero()) {
+      throw new IllegalStateException(
+          "a lease of "
+              + lease
+              + " protects nothing; give one longer than the pauses of its owner");
+    } else if (lease != null && scheduler == null && !renewedByCaller) {
+      throw new IllegalStateException(
+          "nobody could renew a lease of "
+              + lease
+              + "; give a scheduler, or say leaseRenewedByCaller");
+    }
+    return new TaskCache(this);
+  }
+
+  Duration leaseLength() {
+    if (lease != null) {
+      return lease;
+    }
+    return scheduler == null ? UNRENEWED_LEASE : RENEWED_LEASE;
+  }
+
+  CachedRun.Context context() {
+    CacheListener guarded = new GuardedListeners(listeners);
+    return new CachedRun.Context(
+        new DecisionPath(store, resolver, leaseLength(), clock),
+        new Publishing(store, guarded, mostBytes),
+        new Flights<>(),
+        new LeaseKeeper(store, leaseLength(), scheduler),
+        guarded,
+        new Events(guarded),
+        longestWait);
+  }
+}

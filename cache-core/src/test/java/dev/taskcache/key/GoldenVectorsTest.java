@@ -1,0 +1,65 @@
+package dev.taskcache.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.taskcache.TaskRequest;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The golden vectors of the format, which a second implementation computes as well. */
+class GoldenVectorsTest {
+  private static final List<JsonNode> VECTORS = GoldenVectors.read("taskcache-1.json");
+  private static final List<JsonNode> REFUSED = GoldenVectors.read("refused.json");
+
+  @TestFactory
+  Stream<DynamicTest> everyVectorHasItsDocumentsAndKey() {
+    return VECTORS.stream()
+        .map(vector -> DynamicTest.dynamicTest(vector.get("name").asText(), () -> check(vector)));
+  }
+
+  private static void check(JsonNode vector) {
+    TaskKey key =
+        TaskRequest.fromJson(vector.get("request").toString()).key(ImageDigestResolver.NONE);
+    Map<String, String> documents = new LinkedHashMap<>();
+    key.documents().forEach((name, bytes) -> documents.put(name, HexFormat.of().formatHex(bytes)));
+    Map<String, String> expected = new LinkedHashMap<>();
+    vector
+        .get("documents")
+        .properties()
+        .forEach(document -> expected.put(document.getKey(), document.getValue().asText()));
+    assertThat(documents).isEqualTo(expected);
+    assertThat(key.key()).hasToString(vector.get("key").asText());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyRefusedRequestIsRefusedAtItsPlace() {
+    return REFUSED.stream()
+        .map(vector -> DynamicTest.dynamicTest(vector.get("name").asText(), () -> refuse(vector)));
+  }
+
+  private static void refuse(JsonNode vector) {
+    InvalidRequestException refusal =
+        catchThrowableOfType(
+            InvalidRequestException.class,
+            () -> TaskRequest.fromJson(vector.get("json").asText()).key(ImageDigestResolver.NONE));
+    assertThat(refusal).as("refusal").isNotNull();
+    assertThat(refusal.path()).as(refusal.getMessage()).isEqualTo(vector.get("path").asText());
+  }
+
+  @Test
+  void thereAreAtLeastSixtyVectorsWithNamesOfTheirOwn() {
+    Set<String> names = new HashSet<>();
+    VECTORS.forEach(vector -> names.add(vector.get("name").asText()));
+    assertThat(names).hasSameSizeAs(VECTORS).hasSizeGreaterThanOrEqualTo(60);
+  }
+}
