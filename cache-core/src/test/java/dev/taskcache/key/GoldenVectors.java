@@ -2,6 +2,7 @@ package dev.taskcache.key;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -18,6 +19,8 @@ final class GoldenVectors {
           JsonFactory.builder()
               .streamReadConstraints(
                   StreamReadConstraints.builder().maxNestingDepth(10_000).build())
+              .streamWriteConstraints(
+                  StreamWriteConstraints.builder().maxNestingDepth(10_000).build())
               .build());
 
   private GoldenVectors() {}
@@ -28,6 +31,15 @@ final class GoldenVectors {
       List<JsonNode> vectors = new ArrayList<>();
       JSON.readTree(Objects.requireNonNull(in, file)).forEach(vectors::add);
       return vectors;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A part of a vector as JSON text. */
+  static String text(JsonNode part) {
+    try {
+      return JSON.writeValueAsString(part);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
