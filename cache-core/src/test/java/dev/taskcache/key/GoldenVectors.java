@@ -2,6 +2,7 @@ package dev.taskcache.key;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -18,9 +19,20 @@ final class GoldenVectors {
           JsonFactory.builder()
               .streamReadConstraints(
                   StreamReadConstraints.builder().maxNestingDepth(10_000).build())
+              .streamWriteConstraints(
+                  StreamWriteConstraints.builder().maxNestingDepth(10_000).build())
               .build());
 
   private GoldenVectors() {}
+
+  /** Writes one back; its own toString has a limit that the vectors go beyond. */
+  static String write(JsonNode node) {
+    try {
+      return JSON.writeValueAsString(node);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Reads a file's array. */
   static List<JsonNode> read(String file) {
