@@ -1,142 +1,150 @@
-#!/usr/bin/env python3
-"""Keys of the format taskcache/1, computed from key-format.md alone (Python 3.9+, standard library).
+"""Keys of the format taskcache/1, from key-format.md alone (Python 3.7+); refuses only some of the bad requests.
 
-    python3 key-format.py VECTORS.json         compare golden vectors, or check that bad requests are refused
-    python3 key-format.py REQUEST.json --key   print the key and the documents (hex) of one request
-
-key_values.py reads JSON and values (sections 3 and 8), key_types.py is about types (sections 5 and 6).
+    key-format.py VECTORS.json    recompute golden vectors; exit status 1 if one differs, or there is none
+    key-format.py REQUEST.json    print the key and the documents (hex) of one request
 """
-import hashlib, json, math, struct, sys, threading
+import base64, collections, contextlib, datetime, hashlib, json, pathlib, re, struct, sys
 
-from key_types import inputs_document, outputs_document, type_reader
-from key_values import Refused, fields, image, list_of, map_of, members, need, parse, text, value, word
+Tagged = collections.namedtuple("Tagged", "tag item")  # what CBOR writes with a tag
+
+def need(condition, reason):
+    if not condition:
+        raise SystemExit(reason)
 
 # ---- sections 2 and 3: CBOR
 def head(major, n):
+    length = (n.bit_length() + 7) // 8
+    if length > 8:
+        return head(6, 2 + major) + encode(n.to_bytes(length, "big"))
     if n < 24:
         return bytes([major << 5 | n])
-    size = next(size for size in range(4) if n < 1 << (8 << size))
+    size = (length - 1).bit_length()  # 0 to 3, for 1, 2, 4 or 8 bytes
     return bytes([major << 5 | 24 + size]) + n.to_bytes(1 << size, "big")
-
-def encode(item):
-    if item is None or isinstance(item, bool):
-        return {None: b"\xf6", False: b"\xf4", True: b"\xf5"}[item]
-    if isinstance(item, int):
-        return encode_int(item)
-    if isinstance(item, float):
-        return encode_float(item)
-    if isinstance(item, bytes):
-        return head(2, len(item)) + item
-    if isinstance(item, str):
-        return head(3, len(item.encode("utf-8"))) + item.encode("utf-8")
-    if isinstance(item, list):
-        return head(4, len(item)) + b"".join([encode(x) for x in item])
-    if isinstance(item, dict):
-        entries = sorted([(encode(name), encode(x)) for name, x in item.items()])
-        return head(5, len(item)) + b"".join([name + x for name, x in entries])
-    return head(6, item.tag) + encode(item.item)
-
-def encode_int(number):
-    major, n = (0, number) if number >= 0 else (1, -1 - number)
-    if n < 1 << 64:
-        return head(major, n)
-    return head(6, 2 + major) + encode(n.to_bytes((n.bit_length() + 7) // 8, "big"))
-
 def encode_float(number):
-    if math.isnan(number):
-        return b"\xf9\x7e\x00"
     for initial, form in ((b"\xf9", ">e"), (b"\xfa", ">f"), (b"\xfb", ">d")):
-        try:
+        with contextlib.suppress(OverflowError):  # too large for this form
             packed = struct.pack(form, number)
-            if struct.unpack(form, packed)[0] == number:
+            if struct.unpack(form, packed)[0] == number or number != number:  # NaN differs from itself
                 return initial + packed
-        except OverflowError:
-            pass
+def encode(item):
+    return ENCODERS[type(item)](item)
+ENCODERS = {
+    type(None): lambda item: b"\xf6",
+    bool: lambda item: head(7, 20 + item),
+    int: lambda item: head(0, item) if item >= 0 else head(1, -1 - item),
+    float: encode_float,
+    bytes: lambda item: head(2, len(item)) + item,
+    str: lambda item: head(3, len(item.encode())) + item.encode(),
+    list: lambda item: head(4, len(item)) + b"".join([encode(x) for x in item]),
+    dict: lambda item: head(5, len(item)) + b"".join(sorted([encode(k) + encode(item[k]) for k in item])),
+    Tagged: lambda item: head(6, item.tag) + encode(item.item)}
 
-# ---- section 8: the request
-def env_entry(item, path):
-    pair = list_of(text)(item, path)
-    return need(len(pair) == 2 and pair[0], path, "not [name, value]" if len(pair) != 2 else "empty name", pair)
+# ---- sections 5 and 8: values
+def value(item, t="any"):
+    """What a JSON item means, brought to its declared type."""
+    kind, inner = [*t.items()][0] if isinstance(t, dict) else (t, None)
+    if kind == "optional":
+        return value(item, inner)
+    if isinstance(item, list):
+        return [value(x, inner or "any") for x in item]
+    if isinstance(item, dict):
+        for form in item.keys() & FORMS.keys():
+            return FORMS[form](item[form])
+        named = {name[1:] if name.startswith("$") else name: x for name, x in item.items()}
+        return {k: value(x, inner[k] if kind == "record" else inner or "any") for k, x in named.items()}
+    return {"int": int, "float64": float}.get(kind, type(item))(item) if type(item) in (int, float) else item
+def decimal(item):
+    sign, whole, fraction, e = re.fullmatch(r"(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?", item).groups("")
+    digits = (whole + fraction).rstrip("0")
+    return Tagged(4, [int(e or 0) + len(whole) - len(digits), int(sign + digits)] if digits else [0, 0])
+def timestamp(item):
+    year, rest, fraction, offset = re.fullmatch(r"(\d{4})(.{15})(\.\d+)?(?:Z|([+-].{5}))", item).groups("")
+    moved = 2000 if year < "5000" else -2000  # a multiple of the calendar's 400 years; datetime has no year 0
+    local = datetime.datetime.fromisoformat(f"{int(year) + moved}{rest}{offset or '+00:00'}")
+    utc = local - local.utcoffset()
+    return Tagged(0, f"{utc.year - moved:04}-{utc:%m-%dT%H:%M:%S}{fraction.rstrip('0').rstrip('.')}Z")
+def artifact(type, digest=None, uri=None, metadata=None):
+    kind = "artifact-at" if uri and not digest else "artifact"
+    return Tagged(27, [kind, type, digest or uri] + ([value(metadata)] if metadata else []))
+FORMS = {"$float": float, "$decimal": decimal, "$bytes": base64.b64decode, "$timestamp": timestamp,
+         "$secret": lambda item: Tagged(27, ["secret", item["name"], item["version"]]),
+         "$artifact": lambda item: artifact(**item)}
 
-def request(item):
-    defined = members(members(item, "").get("definitions", ()), ".definitions")
-    declaration = fields("type", type=type_reader(()), default=value,
-                         optional=lambda x, p: need(isinstance(x, bool), p, "not a bool", x))
-    component = fields(name=text, label=text, image=image, command=list_of(text), args=list_of(text),
-                       env=list_of(env_entry), platform=map_of(text), inputs=map_of(declaration))
-    return fields("component", namespace=text, run=text, task=text, pipeline=text, component=component,
-                  inputs=map_of(value), outputs=map_of(type_reader(defined)), definitions=map_of(type_reader(defined)),
-                  version=word, policies=map_of(value), custom=word, ignoredInputs=list_of(text))(item, "")
-
-# ---- sections 1, 4 and 7: the documents and the key
-def documents_of(item):
-    asked = request(item)
-    component, custom = asked["component"], asked.get("custom")
-    name = component.get("name") or component.get("label")
-    env = component.get("env", [])
-    need(component.get("name") or component.get("command"), ".component", "neither name nor command")
-    need("image" in component or "version" in asked or asked.get("policies"), "", "no image, version or policy")
-    need(name or not custom, ".custom", "custom key of a component with neither name nor label")
-    kept = {field: component.get(field) for field in ("name", "command", "args", "platform")}
-    kept["env"] = [x for i, x in enumerate(env) if x[0] not in [later[0] for later in env[i + 1:]]]
-    documents = {
-        "component": encode({field: x for field, x in kept.items() if x}),
-        "inputs": encode(inputs_document(component, asked.get("inputs", {}), asked.get("ignoredInputs", []))),
-        "outputs": encode(outputs_document(asked.get("outputs", {}), asked.get("definitions", {})))}
-    if custom:
-        del documents["component"], documents["inputs"]
-    parts = {part: hashlib.sha256(document).digest() for part, document in documents.items()}
-    parts.update(format="taskcache/1", image=component.get("image"), version=asked.get("version"),
-                 policies=asked.get("policies"), custom=[name, custom] if custom else None)
-    documents["key"] = encode({part: x for part, x in parts.items() if x})
-    return {part: document.hex() for part, document in documents.items()}
-
-def key_of(documents):
-    return "k1:" + hashlib.sha256(bytes.fromhex(documents["key"])).hexdigest()
+# ---- sections 4 to 7: the documents and the key
+def component_document(name="", label="", image="", command=(), args=(), env=(), platform={}, inputs={}):
+    need(name or command, "a component with neither name nor command")
+    fields = {"name": name, "command": command, "args": args,
+              "env": [entry for i, entry in enumerate(env) if entry[0] not in dict(env[i + 1:])],
+              "platform": {field: value(x) for field, x in platform.items()}}
+    return {field: x for field, x in fields.items() if x}
+def inputs_document(known, given, ignored):
+    given = {**{name: x["default"] for name, x in known.items() if "default" in x}, **given}
+    return {k: value(x, known[k]["type"] if known else "any") for k, x in given.items() if k not in ignored}
+def outputs_document(outputs, definitions):
+    """Tells definitions apart by the ids of their types, whatever they are called."""
+    def meant(t):
+        return meant(definitions[t["ref"]]) if "ref" in t else t
+    def types_in(t):
+        return {} if isinstance(t, str) or "enum" in t or "artifact" in t else t.get("record", t)
+    def reached(t, found):
+        for inner in map(meant, types_in(t).values()):
+            if id(inner) not in found:
+                found.add(id(inner))
+                reached(inner, found)
+        return found
+    def write(t):
+        definition = meant(t)
+        if definition is not t and id(definition) in reached(definition, set()):
+            if id(definition) not in numbers:
+                numbers[id(definition)] = str(len(numbers))
+                numbered[numbers[id(definition)]] = write(definition)
+            return {"ref": numbers[id(definition)]}
+        if "enum" in definition:
+            return {"enum": sorted(set(definition["enum"]), key=encode)}
+        inner = {k: write(types_in(definition)[k]) for k in sorted(types_in(definition), key=encode)}
+        return {"record": inner} if "record" in definition else inner or definition
+    numbers, numbered = {}, {}
+    written = write({"record": outputs})["record"]
+    return [written, numbered] if numbered else written
+def image_value(image):
+    if isinstance(image, str):
+        need(re.search("@|^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$", image), "tag not resolved")
+        return image.rpartition("@")[2]
+    return image and Tagged(27, ["image-tag", image["tag"]])
+def computed(component, inputs={}, outputs={}, definitions={}, version=None, policies={}, custom=None,
+             ignoredInputs=(), namespace=None, run=None, task=None, pipeline=None):
+    name, image = component.get("name") or component.get("label"), component.get("image")
+    need(image or version or policies, "no image, version or policy")
+    need(name or not custom, "a custom key, but neither name nor label")
+    documents = {"outputs": encode(outputs_document(outputs, definitions))}
+    if not custom:
+        documents["component"] = encode(component_document(**component))
+        documents["inputs"] = encode(inputs_document(component.get("inputs", {}), inputs, ignoredInputs))
+    key = {part: hashlib.sha256(document).digest() for part, document in documents.items()}
+    key.update(format="taskcache/1", image=image_value(image), version=version,
+               policies={k: value(x) for k, x in policies.items()}, custom=custom and [name, custom])
+    documents["key"] = encode({part: x for part, x in key.items() if x})
+    return {"key": "k1:" + hashlib.sha256(documents["key"]).hexdigest(),
+            "documents": {part: x.hex() for part, x in documents.items()}}
 
 # ---- the command
-def differences(vector):
-    """Of a golden vector, or of a request that must be refused: lines of what, expected and got."""
-    refused = "json" in vector
-    try:
-        got = documents_of(parse(vector["json"]) if refused else vector["request"])
-        got = {"path": "none", "reason": "not refused"} if refused else {**got, "the key": key_of(got)}
-    except Refused as refusal:
-        got = dict(zip(("path", "reason"), refusal.args))
-    expected = {"path": vector["path"], "reason": vector["contains"]} if refused else \
-        {**dict(vector["documents"]), "the key": vector["key"]}
-    return [f"{what}: expected {expected.get(what)}, got {got.get(what)}" for what in {**expected, **got}
-            if expected.get(what) != got.get(what) and not (what == "reason" and expected.get(what, what) in got[what])]
+def unique(pairs):
+    need(len(dict(pairs)) == len(pairs), "duplicate key")
+    return dict(pairs)
+def main(file):
+    content = json.loads(pathlib.Path(file).read_text("utf-8"), object_pairs_hook=unique)
+    if isinstance(content, dict):
+        return print(json.dumps(computed(**content), indent=1))
+    wrong = []
+    for vector in content:
+        try:
+            got = computed(**vector["request"])
+        except (Exception, SystemExit) as error:
+            got = {"key": repr(error)}
+        wrong += [f"{vector['name']}: expected {vector[k]}, got {got[k]}" for k in got if got[k] != vector[k]]
+    print("\n".join(wrong) or f"{len(content)} vectors, all equal")
+    return 1 if wrong or not content else 0
 
-def main(file, key_wanted):
-    with open(file, "rb") as opened:
-        content = parse(opened.read())
-    if key_wanted:
-        documents = documents_of(content)
-        print(json.dumps({"key": key_of(documents), "documents": documents}, indent=2))
-        return 0
-    lines = [f"{vector['name']}: {line}" for vector in map(dict, content) for line in differences(vector)]
-    print("\n".join(lines) or f"{len(content)} vectors, all equal")
-    return 1 if lines else 0
-
-def run(statuses):
-    try:
-        statuses.append(main(sys.argv[1], len(sys.argv) == 3))
-    except Refused as refusal:
-        print(*filter(None, refusal.args), sep=": ", file=sys.stderr)
-    except RecursionError:
-        print("too deep", file=sys.stderr)
-
-if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3) or sys.argv[2:] not in ([], ["--key"]):
-        sys.exit(__doc__)
-    if hasattr(sys, "set_int_max_str_digits"):
-        sys.set_int_max_str_digits(0)
-    sys.stdout.reconfigure(encoding="utf-8")
-    sys.setrecursionlimit(50_000)  # values and types nest deeply
-    threading.stack_size(512 << 20)
-    statuses = []
-    thread = threading.Thread(target=run, args=[statuses])
-    thread.start()
-    thread.join()
-    sys.exit(statuses[0] if statuses else 1)
+sys.setrecursionlimit(50_000)  # values and types nest deeply
+getattr(sys, "set_int_max_str_digits", lambda limit: None)(0)  # older Pythons have no limit
+sys.exit(main(sys.argv[1]) if len(sys.argv) == 2 else __doc__)

@@ -84,7 +84,7 @@ public record LeaseToken(
     try {
       byte[] json = Base64.getUrlDecoder().decode(text.substring(PREFIX.length()));
       return read(Forms.map(JsonForm.read(new String(json, StandardCharsets.UTF_8)), Place.root()));
-    } catch (InvalidRequestException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IllegalArgumentException("a damaged lease token: " + e.getMessage(), e);
     }
   }

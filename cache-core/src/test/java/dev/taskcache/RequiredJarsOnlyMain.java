@@ -1,13 +1,22 @@
 package dev.taskcache;
 
+import dev.taskcache.key.ComponentSpec;
+import dev.taskcache.store.InMemoryStore;
+
 /** What {@link RequiredJarsOnlyTest} runs in a JVM of its own. */
 final class RequiredJarsOnlyMain {
-  static final String EXPECTED = "ran";
+  static final String EXPECTED = "ENTRY_FOUND 42";
 
   private RequiredJarsOnlyMain() {}
 
-  public static void main(String[] args) {
-    // TODO: build a cache with the in-memory store, getOrRun a task twice, print the second result.
-    System.out.println(EXPECTED);
+  /** Asks for one result twice. */
+  public static void main(String[] args) throws Exception {
+    try (TaskCache cache = TaskCache.builder(new InMemoryStore()).build()) {
+      TaskRequest request =
+          TaskRequest.builder(ComponentSpec.named("answer")).version("1").input("x", 6).build();
+      cache.getOrRun(request, Integer.class, () -> 42);
+      Outcome<Integer> second = cache.getOrRun(request, Integer.class, () -> -1);
+      System.out.println(second.decision().reason() + " " + second.value());
+    }
   }
 }

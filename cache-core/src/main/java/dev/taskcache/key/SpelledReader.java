@@ -142,8 +142,10 @@ final class SpelledReader {
     InputValue given = fields.get("metadata");
     if (given != null) {
       Place inside = place.field("metadata");
-      metadata =
-          map(new InputValue.MapValue(Forms.map(given, inside)), inside, Depth.below(depth, whole));
+      InputValue.MapValue entries = new InputValue.MapValue(Forms.map(given, inside));
+      if (!entries.entries().isEmpty()) {
+        metadata = map(entries, inside, Depth.below(depth, whole));
+      }
     }
     InputValue.MapValue described = metadata;
     return place.locate(() -> new InputValue.Artifact(type, digest, uri, described));

@@ -25,21 +25,21 @@ final class GoldenVectors {
 
   private GoldenVectors() {}
 
-  /** Writes one back; its own toString has a limit that the vectors go beyond. */
-  static String write(JsonNode node) {
-    try {
-      return JSON.writeValueAsString(node);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Reads a file's array. */
   static List<JsonNode> read(String file) {
     try (InputStream in = GoldenVectors.class.getResourceAsStream("/golden/" + file)) {
       List<JsonNode> vectors = new ArrayList<>();
       JSON.readTree(Objects.requireNonNull(in, file)).forEach(vectors::add);
       return vectors;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A part of a vector as JSON text. */
+  static String text(JsonNode part) {
+    try {
+      return JSON.writeValueAsString(part);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
