@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts Java objects to values, keeping the place for errors. */
 final class JavaObjects {
+  // Finding a record's components takes longer than reading them.
+  private static final ClassValue<RecordComponent[]> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+          return type.getRecordComponents();
+        }
+      };
+
   private JavaObjects() {}
 
   static InputValue toValue(@Nullable Object object, Place place) {
@@ -138,7 +147,7 @@ final class JavaObjects {
 
   private static InputValue record(Record record, Place place, int depth) {
     Map<String, InputValue> entries = new LinkedHashMap<>();
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
+    for (RecordComponent component : COMPONENTS.get(record.getClass())) {
       Place inside = place.field(component.getName());
       Object value = read(record, component, inside);
       if (!(value instanceof Optional<?> optional && optional.isEmpty())) {
