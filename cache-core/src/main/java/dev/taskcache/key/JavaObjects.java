@@ -29,13 +29,18 @@ final class JavaObjects {
         }
       };
 
-  private JavaObjects() {}
+  // A fault of depth is the whole value's, and its own path would be too long to read.
+  private final Place whole;
 
-  static InputValue toValue(@Nullable Object object, Place place) {
-    return convert(object, place, 0);
+  private JavaObjects(Place whole) {
+    this.whole = whole;
   }
 
-  private static InputValue convert(@Nullable Object given, Place place, int depth) {
+  static InputValue toValue(@Nullable Object object, Place place) {
+    return new JavaObjects(place).convert(object, place, 0);
+  }
+
+  private InputValue convert(@Nullable Object given, Place place, int depth) {
     Object present = given;
     while (present instanceof Optional<?> optional) {
       present = optional.orElse(null);
@@ -48,7 +53,7 @@ final class JavaObjects {
     Object object = present;
     try {
       InputValue scalar = place.locate(() -> scalar(object));
-      return scalar != null ? scalar : composite(object, place, Depth.below(depth, place));
+      return scalar != null ? scalar : composite(object, place, Depth.below(depth, whole));
     } catch (InvalidRequestException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -87,7 +92,7 @@ final class JavaObjects {
     return null;
   }
 
-  private static InputValue composite(Object object, Place place, int depth) {
+  private InputValue composite(Object object, Place place, int depth) {
     if (object instanceof Map<?, ?> map) {
       return map(map, place, depth);
     } else if (object instanceof Collection<?> collection) {
@@ -109,7 +114,7 @@ final class JavaObjects {
             + " has no encoding; pass a text, number, record, list or map made from it");
   }
 
-  private static InputValue map(Map<?, ?> map, Place place, int depth) {
+  private InputValue map(Map<?, ?> map, Place place, int depth) {
     Map<String, InputValue> entries = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object key = entry.getKey();
@@ -129,7 +134,7 @@ final class JavaObjects {
     return new InputValue.MapValue(entries);
   }
 
-  private static InputValue.ListValue list(Collection<?> collection, Place place, int depth) {
+  private InputValue.ListValue list(Collection<?> collection, Place place, int depth) {
     List<InputValue> elements = new ArrayList<>();
     for (Object element : collection) {
       elements.add(convert(element, place.index(elements.size()), depth));
@@ -145,7 +150,7 @@ final class JavaObjects {
     return new InputValue.ListValue(sorted.stream().map(Map.Entry::getValue).toList());
   }
 
-  private static InputValue record(Record record, Place place, int depth) {
+  private InputValue record(Record record, Place place, int depth) {
     Map<String, InputValue> entries = new LinkedHashMap<>();
     for (RecordComponent component : COMPONENTS.get(record.getClass())) {
       Place inside = place.field(component.getName());
