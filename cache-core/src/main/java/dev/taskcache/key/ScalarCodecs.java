@@ -40,6 +40,7 @@ final class ScalarCodecs {
     add(ValueType.Scalar.ANY, InputValue.class, value -> value, InputValue.class);
     add(ValueType.Scalar.ANY, InputValue.class, ScalarCodecs::plain, Object.class);
     add(ValueType.Scalar.ANY, InputValue.class, value -> value, Void.class);
+    add(ValueType.Scalar.ANY, InputValue.class, value -> value, void.class);
     add(
         ValueType.Scalar.ANY,
         InputValue.Artifact.class,

@@ -29,7 +29,7 @@ final class TypeCodecs {
   }
 
   static String nameOf(Type type) {
-    return type instanceof Class<?> raw ? raw.getSimpleName() : type.getTypeName();
+    return TypeToken.of(type).getRawType().getSimpleName();
   }
 
   TypeCodec of(Type type, Place place) {
