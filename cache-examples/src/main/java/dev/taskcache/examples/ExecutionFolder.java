@@ -1,0 +1,103 @@
+package dev.taskcache.examples;
+
+import dev.taskcache.key.InputValue;
+import dev.taskcache.kfp.KfpPaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The places that one execution of a task reads from and writes to. */
+final class ExecutionFolder implements KfpPaths {
+  private final Path root;
+  private final Path workspace;
+
+  private ExecutionFolder(Path root, Path workspace) {
+    this.root = root;
+    this.workspace = workspace;
+  }
+
+  static ExecutionFolder create(Path root, Path workspace) throws IOException {
+    for (String folder : new String[] {"work", "tmp", "parameters", "artifacts"}) {
+      Files.createDirectories(root.resolve(folder));
+    }
+    return new ExecutionFolder(root, workspace);
+  }
+
+  /** Where the command is started. */
+  Path work() {
+    return root.resolve("work");
+  }
+
+  /** Where the command may put temporary files. */
+  Path tmp() {
+    return root.resolve("tmp");
+  }
+
+  Path stdout() {
+    return root.resolve("stdout");
+  }
+
+  Path stderr() {
+    return root.resolve("stderr");
+  }
+
+  Path parameter(String output) {
+    return root.resolve("parameters").resolve(fileName(output));
+  }
+
+  Path artifact(String output) {
+    return root.resolve("artifacts").resolve(fileName(output));
+  }
+
+  Path executorOutput() {
+    return root.resolve("executor_output.json");
+  }
+
+  @Override
+  public String outputParameterFile(String output) {
+    return parameter(output).toString();
+  }
+
+  @Override
+  public String outputArtifactPath(String output) {
+    return artifact(output).toString();
+  }
+
+  @Override
+  public String inputArtifactPath(String input, int index, InputValue.Artifact artifact) {
+    return Artifacts.localPath(artifact)
+        .orElseThrow(
+            () ->
+                new NotLocalException(
+                    "input artifact "
+                        + input
+                        + " is at "
+                        + artifact.uri()
+                        + ", and this program reads local files only"))
+        .toString();
+  }
+
+  @Override
+  public String executorOutputFile() {
+    return executorOutput().toString();
+  }
+
+  @Override
+  public String workspace() {
+    return workspace.toString();
+  }
+
+  private static String fileName(String output) {
+    String safe = ScratchFolder.safe(output);
+    return safe.equals(output) ? output : safe + "-" + Integer.toHexString(output.hashCode());
+  }
+
+  /** A task asks for the path of an artifact that is not on this machine. */
+  static final class NotLocalException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotLocalException(String message) {
+      super(message);
+    }
+  }
+}
