@@ -1,6 +1,7 @@
 package dev.taskcache.key;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,13 @@ record AssertedType(ValueType value, Map<String, ValueType> assertions) {
 
   /** The type that a record stands for; null if it is what it looks like. */
   static @Nullable AssertedType of(ValueType.RecordType written) {
-    Map<String, ValueType> fields = new LinkedHashMap<>(written.fields());
-    ValueType value = fields.remove(VALUE);
-    return value != null && MARKED.equals(fields.remove(MARK))
-        ? new AssertedType(value, fields)
-        : null;
+    ValueType value = written.fields().get(VALUE);
+    if (value == null || !MARKED.equals(written.fields().get(MARK))) {
+      return null;
+    }
+    Map<String, ValueType> assertions = new LinkedHashMap<>(written.fields());
+    assertions.keySet().removeAll(List.of(MARK, VALUE));
+    return new AssertedType(value, assertions);
   }
 
   /** The type of the fields that a record may have besides its own; null if it may have none. */

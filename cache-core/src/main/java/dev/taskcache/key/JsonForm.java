@@ -113,7 +113,9 @@ public final class JsonForm {
       case VALUE_FALSE -> new InputValue.Bool(false);
       case VALUE_STRING -> new InputValue.Text(Utf8.check(parser.getText(), place));
       case VALUE_NUMBER_INT ->
-          exact ? decimal(parser.getText(), place) : new InputValue.Int(parser.getBigIntegerValue());
+          exact
+              ? decimal(parser.getText(), place)
+              : new InputValue.Int(parser.getBigIntegerValue());
       case VALUE_NUMBER_FLOAT ->
           exact ? decimal(parser.getText(), place) : float64(parser.getText(), place);
       case START_ARRAY -> {

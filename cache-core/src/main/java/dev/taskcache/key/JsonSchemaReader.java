@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class JsonSchemaReader {
   /** How deeply schemas may nest; refs do not count. */
-  private static final int MOST_DEPTH = 300;
+  private static final int MOST_DEPTH = 200;
 
   private final JsonSchemaRefs refs;
   private final JsonSchemaTypes types;

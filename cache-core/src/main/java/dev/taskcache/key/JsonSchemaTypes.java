@@ -37,7 +37,7 @@ final class JsonSchemaTypes {
   }
 
   private ValueType read(JsonPart schema, int depth) {
-    int inside = JsonSchemaReader.below(depth, schema);
+    int inside = schema.isMap() ? JsonSchemaReader.below(depth, schema) : depth;
     return of(JsonSchemaNode.of(schema, draft, refs, inside));
   }
 

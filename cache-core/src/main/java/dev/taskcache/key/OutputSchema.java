@@ -66,7 +66,7 @@ public final class OutputSchema {
    * @return the schema
    * @throws InvalidRequestException if the text is not JSON, has a keyword that is not known, a ref
    *     to something else than a part of it, a malformed keyword, schemas that nest deeper than
-   *     300, or more than 10,000 types, or allows nothing; it names the place, for instance {@code
+   *     200, or more than 10,000 types, or allows nothing; it names the place, for instance {@code
    *     outputs.result.properties.rows.items}
    */
   public static OutputSchema ofJsonSchema(String outputName, String jsonSchema) {
