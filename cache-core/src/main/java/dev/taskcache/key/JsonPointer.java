@@ -1,9 +1,6 @@
 package dev.taskcache.key;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -51,23 +48,9 @@ final class JsonPointer {
   }
 
   private static String decodePercents(String fragment, JsonPart ref) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(fragment.length());
     try {
-      for (int i = 0; i < fragment.length(); i++) {
-        if (fragment.charAt(i) == '%') {
-          bytes.write(Integer.parseInt(fragment, i + 1, i + 3, 16));
-          i += 2;
-        } else {
-          int end = fragment.offsetByCodePoints(i, 1);
-          bytes.writeBytes(fragment.substring(i, end).getBytes(StandardCharsets.UTF_8));
-          i = end - 1;
-        }
-      }
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.toByteArray()))
-          .toString();
-    } catch (NumberFormatException | IndexOutOfBoundsException | CharacterCodingException e) {
+      return Percents.decode(fragment);
+    } catch (CharacterCodingException e) {
       throw new InvalidRequestException(
           ref.place(), "% must be followed by the two hex digits of a UTF-8 byte; write %25", e);
     }

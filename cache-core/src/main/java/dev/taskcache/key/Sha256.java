@@ -8,8 +8,13 @@ final class Sha256 {
   private Sha256() {}
 
   static byte[] of(byte[] bytes) {
+    return digest().digest(bytes);
+  }
+
+  /** A new one, for what comes in pieces. */
+  static MessageDigest digest() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }

@@ -109,6 +109,13 @@ class KeyFormatPageTest {
         .isEqualTo(codeAfter("with N = `{\"record\":{\"next\":{\"optional\": ref N}}}` is"));
   }
 
+  @Test
+  void theJsonSchemaIsItsType() {
+    String json = "{\"type\":\"string\",\"minLength\":3}";
+    assertThat(OutputSchema.ofJsonSchema("o", json))
+        .hasToString("{\"o\":" + codeAfter("`" + json + "` is the type") + "}");
+  }
+
   private static TaskKey key(String request) {
     return TaskRequest.fromJson(request).key(ImageDigestResolver.NONE);
   }
