@@ -54,8 +54,8 @@ final class Session implements AutoCloseable {
   /** Runs a pipeline; returns when every task is settled. */
   RunResult run(KfpRun run, RunListener listener) throws InterruptedException {
     runs++;
-    Path workspace = scratch.root().resolve("workspace-" + runs);
-    return new PipelineRunner(cache, executor, workers, workspace, this::key, listener).run(run);
+    Path folder = scratch.root().resolve("run-" + runs);
+    return new PipelineRunner(cache, executor, workers, folder, this::key, listener).run(run);
   }
 
   /** Says what {@link #run} would do now. */
