@@ -68,22 +68,17 @@ final class ExecutionFolder implements KfpPaths {
     return artifact(output).toString();
   }
 
-  /** Where there is nothing to read, because the artifact is its metadata, no file is there. */
+  /**
+   * Where an artifact can be read; one that is on no machine's disk is known by its URI, and one
+   * that is nothing but metadata is not there.
+   */
   @Override
   public String inputArtifactPath(String input, int index, InputValue.Artifact artifact) {
-    if (artifact.uri() == null) {
+    String uri = artifact.uri();
+    if (uri == null) {
       return root.resolve("nothing").resolve(fileName(input)).toString();
     }
-    return Artifacts.localPath(artifact)
-        .orElseThrow(
-            () ->
-                new NotLocalException(
-                    "input artifact "
-                        + input
-                        + " is at "
-                        + artifact.uri()
-                        + ", and this program reads local files only"))
-        .toString();
+    return Artifacts.localPath(uri).map(Path::toString).orElse(uri);
   }
 
   @Override
@@ -104,14 +99,5 @@ final class ExecutionFolder implements KfpPaths {
   private static String fileName(String output) {
     String safe = ScratchFolder.safe(output);
     return safe.equals(output) ? output : safe + "-" + Integer.toHexString(output.hashCode());
-  }
-
-  /** A task asks for the path of an artifact that is not on this machine. */
-  static final class NotLocalException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotLocalException(String message) {
-      super(message);
-    }
   }
 }

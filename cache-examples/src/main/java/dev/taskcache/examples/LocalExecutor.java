@@ -59,7 +59,7 @@ final class LocalExecutor implements AutoCloseable {
       throws TaskFailedException {
     try {
       return task.render(folder);
-    } catch (ExecutionFolder.NotLocalException | UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       throw new TaskFailedException(
           task.path(), Why.CANNOT_EXECUTE, String.valueOf(e.getMessage()));
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Close it, or end the JVM: either way no process of a task survives. One run at a time.
  */
 final class Session implements AutoCloseable {
+  private static final long LONGEST_END_SECONDS = 5;
+
   private final CacheStore store = new InMemoryStore();
   private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
   private final ImageDigestResolver images;
@@ -84,6 +87,11 @@ final class Session implements AutoCloseable {
   private void release() {
     executor.close();
     workers.shutdownNow();
+    try {
+      workers.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     cache.close();
     store.close();
     scheduler.shutdownNow();
