@@ -2,13 +2,17 @@ package dev.taskcache.kfp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.TestFactory;
 
 /** Files that are refused: each with its line, its path, and what to do. */
 class MalformedPipelineTest {
@@ -39,42 +43,47 @@ class MalformedPipelineTest {
     assertThat(KfpPipeline.parse("p.yaml", SMALL).steps()).hasSize(1);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '\0',
-      value = {
-        "name: comp-a}|name: comp-b}|p.yaml:15: root.dag.tasks.a.componentRef.name: there is no component \"comp-b\"; write one of [comp-a]",
-        "componentRef: {name: comp-a}|other: 1|p.yaml:13: root.dag.tasks.a.componentRef: is missing; write componentRef",
-        "exec-a, inp|exec-b, inp|p.yaml:2: components.comp-a.executorLabel: there is no executor \"exec-b\"",
-        "['n']}}\"]|['m']}}\"]|p.yaml:7: deploymentSpec.executors.exec-a.container.command[1]: \"m\" is no input parameter of comp-a, as {{$.inputs.parameters['m']}}; write one of [n]",
-        "inputs.parameters['n']|inputs.parametres['n']|p.yaml:7: deploymentSpec.executors.exec-a.container.command[1]: {{$.inputs.parametres['n']}} is no placeholder",
-        "inputs.parameters['n']|outputs.artifacts['n'].path|p.yaml:7: deploymentSpec.executors.exec-a.container.command[1]: \"n\" is no output artifact of comp-a",
-        "constant: 1.0|constant: one|p.yaml:18: root.dag.tasks.a.inputs.parameters.n: \"one\" is no NUMBER_INTEGER",
-        "constant: 1.0|constant: 1.5|p.yaml:18: root.dag.tasks.a.inputs.parameters.n: 1.5 is no NUMBER_INTEGER",
-        "{runtimeValue: {constant: 1.0}}|{}|p.yaml:18: root.dag.tasks.a.inputs.parameters.n: has no known source",
-        "n: {runtimeValue|m: {runtimeValue|p.yaml:13: root.dag.tasks.a: does not give the input \"n\" of comp-a",
-        "{runtimeValue: {constant: 1.0}}|{componentInputParameter: x}|p.yaml:18: root.dag.tasks.a.inputs.parameters.n: \"x\" is no input of the pipeline; it has none",
-        "{runtimeValue: {constant: 1.0}}|{taskOutputParameter: {producerTask: b, outputParameterKey: x}}|p.yaml:13: root.dag.tasks.a: depends on \"b\", but beside it are only [a]",
-        "{runtimeValue: {constant: 1.0}}|{taskOutputParameter: {producerTask: a, outputParameterKey: x}}|p.yaml:13: root.dag.tasks.a: waits for itself: a after a",
-        "enableCache: true|enableCache: 'true'|p.yaml:14: root.dag.tasks.a.cachingOptions.enableCache: must be true or false",
-        "enableCache: true|enable_cache: true|p.yaml:14: root.dag.tasks.a.cachingOptions: has [enable_cache]",
-        "NUMBER_INTEGER|INTEGER|p.yaml:2: components.comp-a.inputDefinitions.parameters.n.parameterType: \"INTEGER\" is no type of parameters",
-        "image: alpine|imago: alpine|p.yaml:6: deploymentSpec.executors.exec-a.container.image: is missing",
-        "name: small|title: small|p.yaml:9: pipelineInfo.name: is missing",
-        "root:|rooted:|p.yaml:1: root: is missing",
-        "container:|resolver:|p.yaml:5: deploymentSpec.executors.exec-a: is neither container nor importer",
-        "command: [run,|command: [run|p.yaml:19: not YAML: found unexpected end of stream (while scanning a quoted scalar that begins on line 7)",
-        "name: small}|name: small, name: large}|p.yaml:9: the key \"name\" is there twice",
-        "image: alpine|image: {a: b}|p.yaml:8: deploymentSpec.executors.exec-a.container.image: must be a text",
-        "inputs:|triggerPolicy: {strategy: NEVER}\\n        inputs:|p.yaml:16: root.dag.tasks.a.triggerPolicy.strategy: is no known strategy",
-        "inputs:|triggerPolicy: {condition: 'a =='}\\n        inputs:|p.yaml:16: root.dag.tasks.a.triggerPolicy.condition: \"a ==\" is no expression of CEL",
-        "inputs:|parameterIterator: {itemInput: n, items: {raw: '[1'}}\\n        inputs:|p.yaml:16: root.dag.tasks.a.parameterIterator.items.raw: is no JSON",
-        "inputs:|parameterIterator: {itemInput: n, items: {raw: '{}'}}\\n        inputs:|p.yaml:16: root.dag.tasks.a.parameterIterator.items.raw: is no list",
-        "inputs:|parameterIterator: {itemInput: n, items: {inputParameter: all}}\\n        inputs:|p.yaml:16: root.dag.tasks.a.parameterIterator: \"all\" is no input of the task a",
-      })
-  void aMistakeIsNamed(String what, String instead, String message) {
-    String text = SMALL.replace(what, instead.replace("\\n", "\n"));
+  /** What to change, into what, and how the message begins then. */
+  private static final List<String> MISTAKES =
+      List.of(
+          "name: comp-a}|name: comp-b}|p.yaml:15: root.dag.tasks.a.componentRef.name: there is no component \"comp-b\"; write one of [comp-a]",
+          "componentRef: {name: comp-a}|other: 1|p.yaml:13: root.dag.tasks.a.componentRef: is missing; write componentRef",
+          "exec-a, inp|exec-b, inp|p.yaml:2: components.comp-a.executorLabel: there is no executor \"exec-b\"",
+          "['n']}}\"]|['m']}}\"]|p.yaml:7: deploymentSpec.executors.exec-a.container.command[1]: \"m\" is no input parameter of comp-a, as {{$.inputs.parameters['m']}}; write one of [n]",
+          "inputs.parameters['n']|inputs.parametres['n']|p.yaml:7: deploymentSpec.executors.exec-a.container.command[1]: {{$.inputs.parametres['n']}} is no placeholder",
+          "inputs.parameters['n']|outputs.artifacts['n'].path|p.yaml:7: deploymentSpec.executors.exec-a.container.command[1]: \"n\" is no output artifact of comp-a",
+          "constant: 1.0|constant: one|p.yaml:18: root.dag.tasks.a.inputs.parameters.n: \"one\" is no NUMBER_INTEGER",
+          "constant: 1.0|constant: 1.5|p.yaml:18: root.dag.tasks.a.inputs.parameters.n: 1.5 is no NUMBER_INTEGER",
+          "{runtimeValue: {constant: 1.0}}|{}|p.yaml:18: root.dag.tasks.a.inputs.parameters.n: has no known source",
+          "n: {runtimeValue|m: {runtimeValue|p.yaml:13: root.dag.tasks.a: does not give the input \"n\" of comp-a",
+          "{runtimeValue: {constant: 1.0}}|{componentInputParameter: x}|p.yaml:18: root.dag.tasks.a.inputs.parameters.n: \"x\" is no input of the pipeline; it has none",
+          "{runtimeValue: {constant: 1.0}}|{taskOutputParameter: {producerTask: b, outputParameterKey: x}}|p.yaml:13: root.dag.tasks.a: depends on \"b\", but beside it are only [a]",
+          "{runtimeValue: {constant: 1.0}}|{taskOutputParameter: {producerTask: a, outputParameterKey: x}}|p.yaml:13: root.dag.tasks.a: waits for itself: a after a",
+          "enableCache: true|enableCache: 'true'|p.yaml:14: root.dag.tasks.a.cachingOptions.enableCache: must be true or false",
+          "enableCache: true|enable_cache: true|p.yaml:14: root.dag.tasks.a.cachingOptions: has [enable_cache]",
+          "NUMBER_INTEGER|INTEGER|p.yaml:2: components.comp-a.inputDefinitions.parameters.n.parameterType: \"INTEGER\" is no type of parameters",
+          "image: alpine|imago: alpine|p.yaml:6: deploymentSpec.executors.exec-a.container.image: is missing",
+          "name: small|title: small|p.yaml:9: pipelineInfo.name: is missing",
+          "root:|rooted:|p.yaml:1: root: is missing",
+          "container:|resolver:|p.yaml:5: deploymentSpec.executors.exec-a: is neither container nor importer",
+          "command: [run,|command: [run|p.yaml:19: not YAML: found unexpected end of stream (while scanning a quoted scalar that begins on line 7)",
+          "name: small}|name: small, name: large}|p.yaml:9: the key \"name\" is there twice",
+          "image: alpine|image: {a: b}|p.yaml:8: deploymentSpec.executors.exec-a.container.image: must be a text",
+          "inputs:|triggerPolicy: {strategy: NEVER}\n        inputs:|p.yaml:16: root.dag.tasks.a.triggerPolicy.strategy: is no known strategy",
+          "inputs:|triggerPolicy: {condition: 'a =='}\n        inputs:|p.yaml:16: root.dag.tasks.a.triggerPolicy.condition: \"a ==\" is no expression of CEL",
+          "inputs:|parameterIterator: {itemInput: n, items: {raw: '[1'}}\n        inputs:|p.yaml:16: root.dag.tasks.a.parameterIterator.items.raw: is no JSON",
+          "inputs:|parameterIterator: {itemInput: n, items: {raw: '{}'}}\n        inputs:|p.yaml:16: root.dag.tasks.a.parameterIterator.items.raw: is no list",
+          "inputs:|parameterIterator: {itemInput: n, items: {inputParameter: all}}\n        inputs:|p.yaml:16: root.dag.tasks.a.parameterIterator: \"all\" is no input of the task a");
+
+  @TestFactory
+  Stream<DynamicTest> aMistakeIsNamed() {
+    return MISTAKES.stream()
+        .map(each -> each.split("\\|", 3))
+        .map(each -> dynamicTest(each[2], () -> mistake(each[0], each[1], each[2])));
+  }
+
+  private static void mistake(String what, String instead, String message) {
+    String text = SMALL.replace(what, instead);
     assertThat(text).isNotEqualTo(SMALL);
     assertThatThrownBy(() -> KfpPipeline.parse("p.yaml", text))
         .isInstanceOf(InvalidPipelineException.class)
@@ -85,6 +94,13 @@ class MalformedPipelineTest {
               assertThat(refused.getMessage())
                   .startsWith(refused.file() + ":" + refused.line() + ": " + refused.path());
             });
+  }
+
+  @Test
+  void aByteOrderMarkIsNoMistake() {
+    assertThat(KfpPipeline.parse("p.yaml", "\uFEFF" + SMALL).steps()).hasSize(1);
+    assertThat(KfpPipeline.parse("p.json", "\uFEFF" + Pretend.text("train.json")).steps())
+        .hasSize(5);
   }
 
   @Test
@@ -101,22 +117,20 @@ class MalformedPipelineTest {
                 + " no component \"comp-run\".*");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      nullValues = "-",
-      value = {
-        "''|has 0 documents",
-        "'a: 1\n---\nb: 2\n---\nc: 3'|has 3 documents",
-        "'just text'|must be a map",
-        "'a: &x [*x]'|the alias refers to something that it is part of",
-        "'{\"a\": \"\\ud800\"}'|lone surrogate",
-      })
-  void whatIsNoPipelineIsRefused(String text, String problem) {
-    assertThatThrownBy(() -> KfpPipeline.parse("p.yaml", text))
-        .isInstanceOf(InvalidPipelineException.class)
-        .hasMessageStartingWith("p.yaml:1: ")
-        .hasMessageContaining(problem);
+  @Test
+  void whatIsNoPipelineIsRefused() {
+    Map.of(
+            "", "has 0 documents",
+            "a: 1\n---\nb: 2\n---\nc: 3", "has 3 documents",
+            "just text", "must be a map",
+            "a: &x [*x]", "the alias refers to something that it is part of",
+            "{\"a\": \"\\ud800\"}", "lone surrogate")
+        .forEach(
+            (text, problem) ->
+                assertThatThrownBy(() -> KfpPipeline.parse("p.yaml", text))
+                    .isInstanceOf(InvalidPipelineException.class)
+                    .hasMessageStartingWith("p.yaml:1: ")
+                    .hasMessageContaining(problem));
   }
 
   @Test
@@ -214,7 +228,12 @@ class MalformedPipelineTest {
     }
     String command = "{\\\"Concat\\\": [".repeat(2000) + "]}".repeat(2000);
     assertThat(KfpPipeline.parse("p.yaml", SMALL.replace("[run,", "[\"" + command + "\",")).steps())
-        .hasSize(1);
+        .hasSize(1); // Too deep for JSON, so it is a text
+    String shorter = "{\\\"Concat\\\": [".repeat(900) + "]}".repeat(900);
+    assertThatThrownBy(
+            () -> KfpPipeline.parse("p.yaml", SMALL.replace("[run,", "[\"" + shorter + "\",")))
+        .isInstanceOf(InvalidPipelineException.class)
+        .hasMessageContaining("command[0]: nests deeper than 50 levels");
   }
 
   @Test
@@ -252,9 +271,7 @@ class MalformedPipelineTest {
         Pretend.run(
             pipeline,
             Map.of(
-                "rows",
-                java.util.Collections.nCopies(
-                    400, Map.of("cells", java.util.Collections.nCopies(400, "x")))));
+                "rows", Collections.nCopies(400, Map.of("cells", Collections.nCopies(400, "x")))));
     assertThat(large.skipped())
         .anyMatch(
             each ->

@@ -6,6 +6,7 @@ import static dev.taskcache.kfp.Pretend.key;
 import static dev.taskcache.kfp.Pretend.paths;
 import static dev.taskcache.kfp.Pretend.task;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.taskcache.explain.Reason;
@@ -129,6 +130,15 @@ class RunOrderTest {
         .filteredOn(each -> each.path().equals("collect"))
         .singleElement()
         .matches(each -> each.why() == KfpSkipped.Why.UPSTREAM_FAILED);
+  }
+
+  @Test
+  void whatATaskGivesOutCannotBeChanged() {
+    KfpTask task = task(everything(Pretend.run("loops.yaml")), "collect");
+    assertThatThrownBy(() -> task.artifacts().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> task.command().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   private static KfpRun counted(int n) {
