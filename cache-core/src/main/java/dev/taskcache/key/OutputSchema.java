@@ -1,5 +1,6 @@
 package dev.taskcache.key;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,14 +140,12 @@ public final class OutputSchema {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof OutputSchema schema
-        && outputs.equals(schema.outputs)
-        && definitions.equals(schema.definitions);
+    return other instanceof OutputSchema schema && Arrays.equals(document, schema.document);
   }
 
   @Override
   public int hashCode() {
-    return outputs.hashCode() + 31 * definitions.hashCode();
+    return Arrays.hashCode(digest);
   }
 
   /**
@@ -156,6 +155,6 @@ public final class OutputSchema {
    */
   @Override
   public String toString() {
-    return JsonForm.write(form(outputs, definitions));
+    return JsonForm.writeParsed(form(outputs, definitions));
   }
 }

@@ -1,5 +1,6 @@
 package dev.taskcache.key;
 
+import com.google.common.primitives.Primitives;
 import com.google.common.reflect.TypeToken;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class ResultType<T> {
   private final OutputSchema schema;
 
   private ResultType(Class<?> raw, TypeCodec codec, OutputSchema schema) {
-    this.raw = raw;
+    this.raw = Primitives.wrap(raw);
     this.codec = codec;
     this.schema = schema;
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,8 @@ public final class TaskKey {
       parts.put(KeyPart.INPUTS, hex(Sha256.of(inputsDocument())));
       inputs.entries().forEach((name, value) -> inputDigests.put(name, shortDigest(value)));
     } else {
-      parts.put(KeyPart.CUSTOM, options.custom());
+      List<String> scoped = List.of(component.scope().orElseThrow(), options.custom());
+      parts.put(KeyPart.CUSTOM, JsonForm.write(InputValue.of(scoped)));
     }
     if (image instanceof ImageRef.Digest digest) {
       parts.put(KeyPart.IMAGE, digest.digest());
