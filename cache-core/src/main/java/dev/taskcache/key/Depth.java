@@ -1,5 +1,7 @@
 package dev.taskcache.key;
 
+import java.util.function.Supplier;
+
 /** How deeply values and types may nest, so that reading and encoding them is safe everywhere. */
 final class Depth {
   private Depth() {}
@@ -18,5 +20,15 @@ final class Depth {
         "nested deeper than "
             + CanonicalWriter.MOST_DEPTH
             + " levels, or contains itself; pass a reference to the data instead of the data");
+  }
+
+  /** Runs a step that recurs; a caller with a small stack gets a refusal and keeps its thread. */
+  static <T> T guarded(Place place, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (StackOverflowError e) {
+      throw new InvalidRequestException(
+          place, "nested too deeply for this thread's stack; use a thread with a larger one", e);
+    }
   }
 }

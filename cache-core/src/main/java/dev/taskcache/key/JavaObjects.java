@@ -37,29 +37,50 @@ final class JavaObjects {
   }
 
   static InputValue toValue(@Nullable Object object, Place place) {
-    return new JavaObjects(place).convert(object, place, 0);
+    return Depth.guarded(place, () -> new JavaObjects(place).convert(object, place, 0));
   }
 
   private InputValue convert(@Nullable Object given, Place place, int depth) {
-    Object present = given;
-    while (present instanceof Optional<?> optional) {
-      present = optional.orElse(null);
+    Object object = given;
+    while (object instanceof Optional<?> optional) {
+      object = optional.orElse(null);
     }
-    if (present == null) {
+    if (object == null) {
       return InputValue.Null.NULL;
-    } else if (present instanceof InputValue value) {
+    } else if (object instanceof InputValue value) {
       return value;
     }
-    Object object = present;
     try {
-      InputValue scalar = place.locate(() -> scalar(object));
-      return scalar != null ? scalar : composite(object, place, Depth.below(depth, whole));
+      if (object instanceof Map<?, ?> map) {
+        return map(map, place, Depth.below(depth, whole));
+      } else if (object instanceof Set<?> set) {
+        return inEncodedOrder(list(set, place, Depth.below(depth, whole)), place);
+      } else if (object instanceof Collection<?> collection) {
+        return list(collection, place, Depth.below(depth, whole));
+      } else if (object instanceof Record record) {
+        return record(record, place, Depth.below(depth, whole));
+      } else if (object.getClass().isArray() && !(object instanceof byte[])) {
+        return list(elements(object), place, Depth.below(depth, whole));
+      }
+      return scalar(object, place);
     } catch (InvalidRequestException e) {
       throw e;
     } catch (RuntimeException e) {
       throw new InvalidRequestException(
           place, "the value could not be read: " + e + "; pass a copy that nobody changes", e);
     }
+  }
+
+  private static InputValue scalar(Object object, Place place) {
+    InputValue scalar = place.locate(() -> scalar(object));
+    if (scalar == null) {
+      throw new InvalidRequestException(
+          place,
+          "a value of "
+              + object.getClass().getName()
+              + " has no encoding; pass a text, number, record, list or map made from it");
+    }
+    return scalar;
   }
 
   private static @Nullable InputValue scalar(Object object) {
@@ -92,26 +113,12 @@ final class JavaObjects {
     return null;
   }
 
-  private InputValue composite(Object object, Place place, int depth) {
-    if (object instanceof Map<?, ?> map) {
-      return map(map, place, depth);
-    } else if (object instanceof Collection<?> collection) {
-      InputValue.ListValue list = list(collection, place, depth);
-      return object instanceof Set<?> ? place.locate(() -> inEncodedOrder(list)) : list;
-    } else if (object.getClass().isArray()) {
-      List<@Nullable Object> elements = new ArrayList<>();
-      for (int i = 0; i < Array.getLength(object); i++) {
-        elements.add(Array.get(object, i));
-      }
-      return list(elements, place, depth);
-    } else if (object instanceof Record record) {
-      return record(record, place, depth);
+  private static List<@Nullable Object> elements(Object array) {
+    List<@Nullable Object> elements = new ArrayList<>();
+    for (int i = 0; i < Array.getLength(array); i++) {
+      elements.add(Array.get(array, i));
     }
-    throw new InvalidRequestException(
-        place,
-        "a value of "
-            + object.getClass().getName()
-            + " has no encoding; pass a text, number, record, list or map made from it");
+    return elements;
   }
 
   private InputValue map(Map<?, ?> map, Place place, int depth) {
@@ -143,9 +150,11 @@ final class JavaObjects {
   }
 
   /** A set has no order of its own, so the encodings give it one. */
-  private static InputValue inEncodedOrder(InputValue.ListValue list) {
+  private static InputValue inEncodedOrder(InputValue.ListValue list, Place place) {
     List<Map.Entry<byte[], InputValue>> sorted = new ArrayList<>();
-    list.elements().forEach(each -> sorted.add(Map.entry(CanonicalWriter.encode(each), each)));
+    for (InputValue each : list.elements()) {
+      sorted.add(Map.entry(place.locate(() -> CanonicalWriter.encode(each)), each));
+    }
     sorted.sort((a, b) -> Arrays.compareUnsigned(a.getKey(), b.getKey()));
     return new InputValue.ListValue(sorted.stream().map(Map.Entry::getValue).toList());
   }
