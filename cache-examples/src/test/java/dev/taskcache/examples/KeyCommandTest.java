@@ -62,7 +62,12 @@ class KeyCommandTest {
           .startsWith("taskcache: " + file + ": " + Cli.text(vector.get("path")));
     }
     assertThat(bypassed)
-        .containsExactly("image-tag", "image-tag-like-a-digest", "image-name-alone");
+        .containsExactly(
+            "image-tag",
+            "image-tag-like-a-digest",
+            "image-name-alone",
+            "image-digest-too-short",
+            "image-digest-in-upper-case");
   }
 
   @Test
