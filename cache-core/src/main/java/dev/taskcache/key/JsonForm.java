@@ -52,6 +52,10 @@ public final class JsonForm {
    *     surrogate, a number that is too large, or nests too deeply; with the path
    */
   public static InputValue parse(String json) {
+    return Depth.guarded(Place.root(), () -> parsed(json));
+  }
+
+  private static InputValue parsed(String json) {
     try (JsonParser parser = JSON.createParser(json)) {
       Place[] reached = {Place.root()};
       try {

@@ -50,7 +50,8 @@ public final class OutputSchema {
    */
   public static OutputSchema of(
       Map<String, ValueType> outputs, Map<String, ValueType> definitions) {
-    return new OutputSchema(CanonicalSchema.of(outputs, definitions));
+    return Depth.guarded(
+        Place.of("outputs"), () -> new OutputSchema(CanonicalSchema.of(outputs, definitions)));
   }
 
   private static InputValue form(
