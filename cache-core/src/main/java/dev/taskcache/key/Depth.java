@@ -14,6 +14,18 @@ final class Depth {
     return depth + 1;
   }
 
+  /**
+   * Runs a step that recurses as deep as its value nests, on a stack that may be too small for it:
+   * then the value is refused as if it were too deep, so that no task fails of it.
+   */
+  static <T> T guarded(Place place, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (StackOverflowError e) {
+      throw exceeded(place);
+    }
+  }
+
   static InvalidRequestException exceeded(Place place) {
     return new InvalidRequestException(
         place,

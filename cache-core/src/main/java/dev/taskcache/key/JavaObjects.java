@@ -40,29 +40,27 @@ final class JavaObjects {
     return Depth.guarded(place, () -> new JavaObjects(place).convert(object, place, 0));
   }
 
+  // As few frames for each level as possible, and small ones: a thousand must fit a usual stack.
   private InputValue convert(@Nullable Object given, Place place, int depth) {
-    Object object = given;
-    while (object instanceof Optional<?> optional) {
-      object = optional.orElse(null);
-    }
+    Object object = present(given);
     if (object == null) {
       return InputValue.Null.NULL;
-    } else if (object instanceof InputValue value) {
-      return value;
     }
     try {
-      if (object instanceof Map<?, ?> map) {
+      InputValue simple = simple(object, place);
+      if (simple != null) {
+        return simple;
+      } else if (object instanceof Map<?, ?> map) {
         return map(map, place, Depth.below(depth, whole));
       } else if (object instanceof Set<?> set) {
-        return inEncodedOrder(list(set, place, Depth.below(depth, whole)), place);
+        InputValue.ListValue list = list(set, place, Depth.below(depth, whole));
+        return place.locate(() -> inEncodedOrder(list));
       } else if (object instanceof Collection<?> collection) {
         return list(collection, place, Depth.below(depth, whole));
       } else if (object instanceof Record record) {
         return record(record, place, Depth.below(depth, whole));
-      } else if (object.getClass().isArray() && !(object instanceof byte[])) {
-        return list(elements(object), place, Depth.below(depth, whole));
       }
-      return scalar(object, place);
+      return list(elements(object, place), place, Depth.below(depth, whole));
     } catch (InvalidRequestException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -71,16 +69,16 @@ final class JavaObjects {
     }
   }
 
-  private static InputValue scalar(Object object, Place place) {
-    InputValue scalar = place.locate(() -> scalar(object));
-    if (scalar == null) {
-      throw new InvalidRequestException(
-          place,
-          "a value of "
-              + object.getClass().getName()
-              + " has no encoding; pass a text, number, record, list or map made from it");
+  private static @Nullable Object present(@Nullable Object given) {
+    Object present = given;
+    while (present instanceof Optional<?> optional) {
+      present = optional.orElse(null);
     }
-    return scalar;
+    return present;
+  }
+
+  private static @Nullable InputValue simple(Object object, Place place) {
+    return object instanceof InputValue value ? value : place.locate(() -> scalar(object));
   }
 
   private static @Nullable InputValue scalar(Object object) {
@@ -113,10 +111,17 @@ final class JavaObjects {
     return null;
   }
 
-  private static List<@Nullable Object> elements(Object array) {
+  private static List<@Nullable Object> elements(Object object, Place place) {
+    if (!object.getClass().isArray()) {
+      throw new InvalidRequestException(
+          place,
+          "a value of "
+              + object.getClass().getName()
+              + " has no encoding; pass a text, number, record, list or map made from it");
+    }
     List<@Nullable Object> elements = new ArrayList<>();
-    for (int i = 0; i < Array.getLength(array); i++) {
-      elements.add(Array.get(array, i));
+    for (int i = 0; i < Array.getLength(object); i++) {
+      elements.add(Array.get(object, i));
     }
     return elements;
   }
@@ -150,11 +155,9 @@ final class JavaObjects {
   }
 
   /** A set has no order of its own, so the encodings give it one. */
-  private static InputValue inEncodedOrder(InputValue.ListValue list, Place place) {
+  private static InputValue inEncodedOrder(InputValue.ListValue list) {
     List<Map.Entry<byte[], InputValue>> sorted = new ArrayList<>();
-    for (InputValue each : list.elements()) {
-      sorted.add(Map.entry(place.locate(() -> CanonicalWriter.encode(each)), each));
-    }
+    list.elements().forEach(each -> sorted.add(Map.entry(CanonicalWriter.encode(each), each)));
     sorted.sort((a, b) -> Arrays.compareUnsigned(a.getKey(), b.getKey()));
     return new InputValue.ListValue(sorted.stream().map(Map.Entry::getValue).toList());
   }

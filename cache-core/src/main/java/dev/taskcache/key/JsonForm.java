@@ -52,10 +52,10 @@ public final class JsonForm {
    *     surrogate, a number that is too large, or nests too deeply; with the path
    */
   public static InputValue parse(String json) {
-    return Depth.guarded(Place.root(), () -> parseDocument(json));
+    return Depth.guarded(Place.root(), () -> parsed(json));
   }
 
-  private static InputValue parseDocument(String json) {
+  private static InputValue parsed(String json) {
     try (JsonParser parser = JSON.createParser(json)) {
       Place[] reached = {Place.root()};
       try {
@@ -151,7 +151,7 @@ public final class JsonForm {
    *     nothing
    */
   public static InputValue read(String json) {
-    return decode(parse(json), Place.root());
+    return SpelledReader.decode(parse(json), Place.root());
   }
 
   /**
@@ -163,7 +163,7 @@ public final class JsonForm {
    * @throws InvalidRequestException for a {@code $} object that spells nothing
    */
   public static InputValue decode(InputValue parsed, Place place) {
-    return Depth.guarded(place, () -> SpelledReader.decode(parsed, place));
+    return SpelledReader.decode(parsed, place);
   }
 
   /**

@@ -98,6 +98,7 @@ public final class ResultType<T> {
           "has " + List.copyOf(outputs.entries().keySet()) + " instead of " + schema);
     }
     InputValue value = outputs.entries().get(OUTPUT);
-    return value == null ? null : (T) codec.read(value, Place.of("outputs").field(OUTPUT));
+    Place place = Place.of("outputs").field(OUTPUT);
+    return value == null ? null : (T) Depth.guarded(place, () -> codec.read(value, place));
   }
 }
