@@ -104,6 +104,43 @@ class RunOrderTest {
   }
 
   @Test
+  void iterationsThatAConditionLeavesOutAreNotCollected() {
+    String text =
+        Pretend.text("loops.yaml")
+            .replace(
+                "          parameterIterator:\n            itemInput: item\n",
+                "          triggerPolicy:\n            condition: size(inputs.parameter_values['all']) > 1\n"
+                    + "          parameterIterator:\n            itemInput: item\n");
+    KfpRun run = Pretend.run(KfpPipeline.parse("l.yaml", text), Map.of());
+    List<KfpTask> tasks = everything(run);
+    assertThat(run.skipped())
+        .extracting(KfpSkipped::path, KfpSkipped::why)
+        .containsExactly(tuple("rows[1].inner[*].make", KfpSkipped.Why.CONDITION_FALSE));
+    assertThat(task(tasks, "collect").parameters())
+        .containsEntry(
+            "words",
+            InputValue.of(List.of(List.of("rows[0].inner[0].make", "rows[0].inner[1].make"))));
+    assertThat(((InputValue.ListValue) task(tasks, "collect").artifacts().get("files")).elements())
+        .hasSize(2);
+  }
+
+  @Test
+  void aFailedIterationTakesTheCollectedListsWithIt() {
+    KfpRun run = Pretend.run("loops.yaml");
+    List<KfpTask> ready = run.ready();
+    run.failed(task(ready, "rows[0].inner[1].make"));
+    ready.stream()
+        .filter(each -> !each.path().equals("rows[0].inner[1].make"))
+        .forEach(each -> run.succeeded(each, Pretend.outputs(each)));
+    assertThat(run.ready()).isEmpty();
+    assertThat(run.skipped())
+        .extracting(KfpSkipped::path, KfpSkipped::message)
+        .containsExactly(
+            tuple("collect", "depends on rows, which failed"),
+            tuple("read[*]", "depends on rows, which failed"));
+  }
+
+  @Test
   void aLoopOverAnEmptyListRunsNothingAndGivesEmptyLists() {
     KfpRun run = Pretend.run(Pretend.pipeline("loops.yaml"), Map.of("rows", List.of()));
     List<KfpTask> tasks = everything(run);
