@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Close it, or end the JVM: either way no process of a task survives. One run at a time.
  */
 final class Session implements AutoCloseable {
+  private static final long LONGEST_END_SECONDS = 5;
+
   private final CacheStore store = new InMemoryStore();
   private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
   private final ImageDigestResolver images;
@@ -39,7 +42,7 @@ final class Session implements AutoCloseable {
    */
   Session(int jobs, ImageDigestResolver images, boolean keep) {
     this.images = images;
-    cache = TaskCache.builder(store).images(images).scheduler(scheduler).build();
+    cache = TaskCache.builder(store).images(images).scheduler(scheduler).keepInputValues().build();
     workers = Executors.newFixedThreadPool(jobs);
     scratch = ScratchFolder.create(keep);
     executor = new LocalExecutor(scratch);
@@ -54,8 +57,8 @@ final class Session implements AutoCloseable {
   /** Runs a pipeline; returns when every task is settled. */
   RunResult run(KfpRun run, RunListener listener) throws InterruptedException {
     runs++;
-    Path workspace = scratch.root().resolve("workspace-" + runs);
-    return new PipelineRunner(cache, executor, workers, workspace, this::key, listener).run(run);
+    Path folder = scratch.root().resolve("run-" + runs);
+    return new PipelineRunner(cache, executor, workers, folder, this::key, listener).run(run);
   }
 
   /** Says what {@link #run} would do now. */
@@ -84,6 +87,11 @@ final class Session implements AutoCloseable {
   private void release() {
     executor.close();
     workers.shutdownNow();
+    try {
+      workers.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     cache.close();
     store.close();
     scheduler.shutdownNow();
