@@ -33,14 +33,4 @@ final class Depth {
             + CanonicalWriter.MOST_DEPTH
             + " levels, or contains itself; pass a reference to the data instead of the data");
   }
-
-  /** Runs a step that recurs; a caller with a small stack gets a refusal and keeps its thread. */
-  static <T> T guarded(Place place, Supplier<T> step) {
-    try {
-      return step.get();
-    } catch (StackOverflowError e) {
-      throw new InvalidRequestException(
-          place, "nested too deeply for this thread's stack; use a thread with a larger one", e);
-    }
-  }
 }

@@ -17,7 +17,7 @@ public record ValueDigest(String hex, long bytes) {
    * @throws InvalidRequestException if it nests too deeply
    */
   public static ValueDigest of(InputValue value) {
-    byte[] encoded = Depth.guarded(Place.root(), () -> CanonicalWriter.encode(value));
+    byte[] encoded = CanonicalWriter.encode(value);
     return new ValueDigest(HexFormat.of().formatHex(Sha256.of(encoded)), encoded.length);
   }
 }

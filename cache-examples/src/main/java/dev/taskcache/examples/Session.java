@@ -42,7 +42,7 @@ final class Session implements AutoCloseable {
    */
   Session(int jobs, ImageDigestResolver images, boolean keep) {
     this.images = images;
-    cache = TaskCache.builder(store).images(images).scheduler(scheduler).build();
+    cache = TaskCache.builder(store).images(images).scheduler(scheduler).keepInputValues().build();
     workers = Executors.newFixedThreadPool(jobs);
     scratch = ScratchFolder.create(keep);
     executor = new LocalExecutor(scratch);
