@@ -156,6 +156,25 @@ class PipelineRunnerTest {
   }
 
   @Test
+  void aTaskWhoseInputsAreWrongCountsAsFailed() throws Exception {
+    Ir ir = new Ir().parameter("items", "STRING", "no list");
+    ir.task("each")
+        .fromPipeline("items", "STRING")
+        .constant("item", "STRING", "")
+        .with(
+            "parameterIterator",
+            Map.of("itemInput", "item", "items", Map.of("inputParameter", "items")))
+        .sh(":");
+    try (RunFixture fixture = new RunFixture(dir, 1)) {
+      RunResult result = fixture.run(fixture.source(ir));
+      assertThat(result.tasks()).hasSize(1);
+      assertThat(result.tasks().get(0).verdict()).isEqualTo(Verdict.FAILED);
+      assertThat(result.tasks().get(0).reason()).isEqualTo("INVALID");
+      assertThat(result.summary().exitCode()).isEqualTo(ExitCodes.TASK_FAILED);
+    }
+  }
+
+  @Test
   void anotherNamespaceHasItsOwnResults() throws Exception {
     Ir ir = traced(new Ir(), "only").sh(TRACE);
     try (RunFixture fixture = new RunFixture(dir, 1)) {
