@@ -32,9 +32,7 @@ class RequiredJarsOnlyTest {
             "failureaccess",
             "guava",
             "j2objc-annotations",
-            "jackson-annotations",
             "jackson-core",
-            "jackson-databind",
             "jspecify",
             "listenablefuture",
             "slf4j-api");

@@ -1,9 +1,15 @@
 package dev.taskcache.key;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,38 +25,117 @@ record CanonicalSchema(Map<String, ValueType> outputs, Map<String, ValueType> de
     Place place = Place.of("outputs");
     Place definitionsPlace = Place.of("definitions");
     Map<String, ValueType> sorted =
-        place.locate(() -> ValueType.sorted(outputs, "an output's name"));
+        place.locate(() -> TypeRefs.sorted(outputs, "an output's name"));
     Map<String, ValueType> defined =
-        definitionsPlace.locate(() -> ValueType.sorted(definitions, "a definition's name"));
+        definitionsPlace.locate(() -> TypeRefs.sorted(definitions, "a definition's name"));
     TypeRefs.checkAll(sorted, defined.keySet(), place);
     TypeRefs.checkAll(defined, defined.keySet(), definitionsPlace);
     Walk walk = new Walk(defined);
-    defined.keySet().forEach(walk::definedName);
+    walk.number(sorted.values());
     Map<String, ValueType> types = new LinkedHashMap<>();
     sorted.forEach((name, type) -> types.put(name, walk.canonical(type, place.field(name), 0)));
-    return new CanonicalSchema(types, ValueType.sorted(walk.numbered, "a definition's name"));
+    Map<String, ValueType> numbered = new LinkedHashMap<>();
+    walk.numbers.forEach(
+        (name, number) -> {
+          Place definition = definitionsPlace.field(name);
+          numbered.put(number, walk.canonical(walk.definition(name), definition, 0));
+        });
+    return new CanonicalSchema(types, TypeRefs.sorted(numbered, "a definition's name"));
   }
 
   private static final class Walk {
     private final Map<String, ValueType> definitions;
-    private final Map<String, Boolean> recursive = new LinkedHashMap<>();
+    private final Map<String, String> named = new HashMap<>();
+    private final Map<String, Boolean> recursive = new HashMap<>();
     private final Map<String, String> numbers = new LinkedHashMap<>();
-    private final Map<String, ValueType> numbered = new LinkedHashMap<>();
-    private int types;
 
     Walk(Map<String, ValueType> definitions) {
       this.definitions = definitions;
+      definitions.keySet().forEach(this::follow);
+    }
+
+    /** Follows definitions that are mere refs to the one that has a type, each only once. */
+    private void follow(String first) {
+      Set<String> passed = new LinkedHashSet<>();
+      String name = first;
+      while (!named.containsKey(name) && definition(name) instanceof ValueType.RefType next) {
+        if (!passed.add(name)) {
+          throw new InvalidRequestException(
+              Place.of("definitions").field(first),
+              "the definition is only itself; give it a type");
+        }
+        name = next.name();
+      }
+      String reached = named.getOrDefault(name, name);
+      passed.forEach(each -> named.put(each, reached));
+      named.put(name, reached);
+    }
+
+    /** Every ref has a definition: that was checked first. */
+    private ValueType definition(String name) {
+      return Objects.requireNonNull(definitions.get(name));
+    }
+
+    private String named(ValueType.RefType ref) {
+      return Objects.requireNonNull(named.get(ref.name()));
+    }
+
+    /** Numbers the recursive definitions, without recursion of its own: cycles may be long. */
+    void number(Collection<ValueType> outputs) {
+      Deque<ValueType> todo = new ArrayDeque<>(outputs);
+      int types = 0;
+      while (!todo.isEmpty()) {
+        ValueType type = todo.remove();
+        boolean inlined = false;
+        if (type instanceof ValueType.RefType ref) {
+          String name = named(ref);
+          inlined = !isRecursive(name);
+          if (inlined || numbers.putIfAbsent(name, Integer.toString(numbers.size())) == null) {
+            todo.addFirst(definition(name));
+          }
+        } else {
+          List<ValueType> parts = new ArrayList<>(type.parts());
+          Collections.reverse(parts);
+          parts.forEach(todo::addFirst);
+        }
+        if (!inlined && ++types > MOST_TYPES) {
+          throw new InvalidRequestException(
+              Place.of("outputs"),
+              "the schema has more than " + MOST_TYPES + " types; declare a part of it as any");
+        }
+      }
+    }
+
+    private boolean isRecursive(String name) {
+      return recursive.computeIfAbsent(name, this::leadsToItself);
+    }
+
+    private boolean leadsToItself(String name) {
+      Set<String> reached = new HashSet<>();
+      Deque<ValueType> todo = new ArrayDeque<>();
+      todo.add(definition(name));
+      while (!todo.isEmpty()) {
+        ValueType type = todo.remove();
+        if (!(type instanceof ValueType.RefType ref)) {
+          todo.addAll(type.parts());
+        } else if (reached.add(named(ref))) {
+          todo.add(definition(named(ref)));
+        }
+      }
+      return reached.contains(name);
     }
 
     /**
      * The canonical form of a type; the place is that of the output or definition it belongs to.
      */
-    private ValueType canonical(ValueType type, Place place, int depth) {
+    ValueType canonical(ValueType type, Place place, int depth) {
       if (type instanceof ValueType.RefType ref) {
-        return resolve(ref, place, depth);
-      }
-      count();
-      if (type instanceof ValueType.ListType list) {
+        String name = named(ref);
+        String number = numbers.get(name);
+        return number == null
+            ? canonical(definition(name), place, depth)
+            : new ValueType.RefType(number);
+      } else if (type instanceof ValueType.ListType list) {
         return new ValueType.ListType(inside(list.element(), place, depth));
       } else if (type instanceof ValueType.MapType map) {
         return new ValueType.MapType(inside(map.value(), place, depth));
@@ -68,64 +153,6 @@ record CanonicalSchema(Map<String, ValueType> outputs, Map<String, ValueType> de
 
     private ValueType inside(ValueType part, Place place, int depth) {
       return canonical(part, place, Depth.below(depth, place));
-    }
-
-    private void count() {
-      if (++types > MOST_TYPES) {
-        throw new InvalidRequestException(
-            Place.of("outputs"),
-            "the schema has more than " + MOST_TYPES + " types; declare a part of it as any");
-      }
-    }
-
-    private ValueType resolve(ValueType.RefType ref, Place place, int depth) {
-      String name = definedName(ref.name());
-      if (!recursive.computeIfAbsent(name, this::isRecursive)) {
-        return canonical(definition(name), place, depth);
-      }
-      count();
-      String known = numbers.get(name);
-      if (known == null) {
-        known = Integer.toString(numbers.size());
-        numbers.put(name, known);
-        numbered.put(known, canonical(definition(name), Place.of("definitions").field(name), 0));
-      }
-      return new ValueType.RefType(known);
-    }
-
-    /** Follows definitions that are mere refs to the one that has a type. */
-    private String definedName(String first) {
-      Set<String> passed = new HashSet<>();
-      String name = first;
-      while (definition(name) instanceof ValueType.RefType next) {
-        if (!passed.add(name)) {
-          throw new InvalidRequestException(
-              Place.of("definitions").field(first),
-              "the definition is only itself; give it a type");
-        }
-        name = next.name();
-      }
-      return name;
-    }
-
-    /** Every ref has a definition: that was checked first. */
-    private ValueType definition(String name) {
-      return Objects.requireNonNull(definitions.get(name));
-    }
-
-    private boolean isRecursive(String name) {
-      Set<String> reached = new HashSet<>();
-      Deque<ValueType> todo = new ArrayDeque<>();
-      todo.add(definition(name));
-      while (!todo.isEmpty()) {
-        ValueType type = todo.remove();
-        if (!(type instanceof ValueType.RefType ref)) {
-          todo.addAll(type.parts());
-        } else if (reached.add(ref.name())) {
-          todo.add(definition(ref.name()));
-        }
-      }
-      return reached.contains(name);
     }
   }
 }

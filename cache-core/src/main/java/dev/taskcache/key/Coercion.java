@@ -5,41 +5,45 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Brings a value to its declared type, exactly or not at all. */
 final class Coercion {
-  private final Map<String, ValueType> definitions;
+  /** More than a schema has types: whoever follows as many refs is going round. */
+  private static final int MOST_STEPS = 20_000;
 
-  private Coercion(Map<String, ValueType> definitions) {
+  private final Map<String, ValueType> definitions;
+  // A fault of depth is the whole value's, and its own path would be too long to read.
+  private final Place whole;
+
+  private Coercion(Map<String, ValueType> definitions, Place whole) {
     this.definitions = definitions;
+    this.whole = whole;
   }
 
   static InputValue coerce(InputValue value, ValueType type, Place place) {
-    return new Coercion(Map.of()).apply(value, type, place);
+    return coerce(value, type, Map.of(), place);
   }
 
   /** The same for types that refer to definitions, all of which are there. */
   static InputValue coerce(
       InputValue value, ValueType type, Map<String, ValueType> definitions, Place place) {
-    return new Coercion(definitions).apply(value, type, place);
+    Coercion coercion = new Coercion(definitions, place);
+    return Depth.guarded(place, () -> coercion.apply(value, type, place, 0));
   }
 
-  private InputValue apply(InputValue value, ValueType type, Place place) {
-    if (type instanceof ValueType.Scalar scalar) {
+  private InputValue apply(InputValue value, ValueType declared, Place place, int depth) {
+    ValueType type = inner(declared, place, value == InputValue.Null.NULL);
+    if (type instanceof ValueType.OptionalType) {
+      return value;
+    } else if (type instanceof ValueType.Scalar scalar) {
       return coerceScalar(value, scalar, place);
-    } else if (type instanceof ValueType.OptionalType optional) {
-      return value == InputValue.Null.NULL ? value : apply(value, optional.value(), place);
     } else if (type instanceof ValueType.ListType list) {
-      return coerceList(value, list.element(), place);
+      return coerceList(value, list.element(), place, depth);
     } else if (type instanceof ValueType.MapType map) {
-      Map<String, InputValue> entries = new LinkedHashMap<>();
-      for (Map.Entry<String, InputValue> entry : Forms.map(value, place).entrySet()) {
-        Place inside = place.field(entry.getKey());
-        entries.put(entry.getKey(), apply(entry.getValue(), map.value(), inside));
-      }
-      return new InputValue.MapValue(entries);
+      return coerceMap(value, map.value(), place, depth);
     } else if (type instanceof ValueType.RecordType record) {
-      return coerceRecord(value, record.fields(), place);
+      return coerceRecord(value, record.fields(), place, depth);
     } else if (type instanceof ValueType.EnumType names) {
       return accept(
           value,
@@ -53,12 +57,23 @@ final class Coercion {
           "an artifact of type " + artifact.name(),
           place);
     }
-    ValueType definition =
-        type instanceof ValueType.RefType ref ? definitions.get(ref.name()) : null;
-    if (definition == null) {
-      throw new AssertionError(type);
+    throw new AssertionError(type);
+  }
+
+  /** What a type is behind refs and, unless null is to be accepted, behind optionals. */
+  private ValueType inner(ValueType declared, Place place, boolean isNull) {
+    ValueType type = declared;
+    for (int steps = 0; steps < MOST_STEPS; steps++) {
+      if (type instanceof ValueType.RefType ref) {
+        type = Objects.requireNonNull(definitions.get(ref.name()));
+      } else if (type instanceof ValueType.OptionalType optional && !isNull) {
+        type = optional.value();
+      } else {
+        return type;
+      }
     }
-    return apply(value, definition, place);
+    throw new InvalidRequestException(
+        place, "declared as an optional of nothing but itself, which only null is; give null");
   }
 
   private static InputValue coerceScalar(InputValue value, ValueType.Scalar type, Place place) {
@@ -90,15 +105,26 @@ final class Coercion {
     return accept(value, accepted, type.word(), place);
   }
 
-  private InputValue coerceList(InputValue value, ValueType element, Place place) {
+  private InputValue coerceList(InputValue value, ValueType element, Place place, int depth) {
     List<InputValue> elements = new ArrayList<>();
     for (InputValue each : Forms.list(value, place)) {
-      elements.add(apply(each, element, place.index(elements.size())));
+      Place inside = place.index(elements.size());
+      elements.add(apply(each, element, inside, Depth.below(depth, whole)));
     }
     return new InputValue.ListValue(elements);
   }
 
-  private InputValue coerceRecord(InputValue value, Map<String, ValueType> fields, Place place) {
+  private InputValue coerceMap(InputValue value, ValueType type, Place place, int depth) {
+    Map<String, InputValue> entries = new LinkedHashMap<>();
+    for (Map.Entry<String, InputValue> entry : Forms.map(value, place).entrySet()) {
+      Place inside = place.field(entry.getKey());
+      entries.put(entry.getKey(), apply(entry.getValue(), type, inside, Depth.below(depth, whole)));
+    }
+    return new InputValue.MapValue(entries);
+  }
+
+  private InputValue coerceRecord(
+      InputValue value, Map<String, ValueType> fields, Place place, int depth) {
     Map<String, InputValue> given = Forms.map(value, place);
     for (String name : given.keySet()) {
       if (!fields.containsKey(name)) {
@@ -111,7 +137,8 @@ final class Coercion {
       Place inside = place.field(declared.getKey());
       InputValue field = given.get(declared.getKey());
       if (field != null) {
-        entries.put(declared.getKey(), apply(field, declared.getValue(), inside));
+        int below = Depth.below(depth, whole);
+        entries.put(declared.getKey(), apply(field, declared.getValue(), inside, below));
       } else if (!(declared.getValue() instanceof ValueType.OptionalType)) {
         throw new InvalidRequestException(inside, "the field is missing; give it");
       }

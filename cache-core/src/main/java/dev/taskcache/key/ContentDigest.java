@@ -11,7 +11,7 @@ final class ContentDigest {
       Pattern.compile("[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]+");
   private static final Pattern SHA256 = Pattern.compile("sha256:[0-9a-f]{64}");
 
-  private static final Pattern BARE = Pattern.compile("sha256:.*|sha512:[0-9a-fA-F]{128}");
+  private static final Pattern BARE = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
 
   private ContentDigest() {}
 

@@ -44,7 +44,12 @@ public sealed interface ImageRef {
    *
    * @param reference for instance {@code python:3.11}
    */
-  record Tag(String reference) implements ImageRef {}
+  record Tag(String reference) implements ImageRef {
+    /** Refuses an empty reference. */
+    public Tag {
+      Utf8.checkName(reference, Place.root(), "an image reference");
+    }
+  }
 
   /**
    * An image whose tag itself is to be in the key, because the caller says that the tag never

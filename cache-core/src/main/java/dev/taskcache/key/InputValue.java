@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * because one task's outputs are the next one's inputs.
  *
  * <p>Every form has exactly one encoding ({@code docs/key-format.md}, section 3), and two values
- * are equal if and only if their encodings are. Values are immutable and thread-safe. Their
- * constructors throw {@link InvalidRequestException} for what the format cannot encode.
+ * are equal if and only if their encodings are, but for artifacts whose digest is known: their URI
+ * is not in the encoding. Values are immutable and thread-safe. Their constructors throw {@link
+ * InvalidRequestException} for what the format cannot encode.
  */
 public sealed interface InputValue {
 
@@ -95,11 +96,19 @@ public sealed interface InputValue {
 
     /** Strips the trailing zeros; refuses an exponent beyond 999,999,999. */
     public Decimal {
-      value = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
-      if (Math.abs((long) value.scale()) > LARGEST_EXPONENT) {
-        throw new InvalidRequestException(
-            Place.root(), "the decimal's exponent is beyond 999999999; pass it as text");
+      try {
+        value = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+      } catch (ArithmeticException e) {
+        throw exponent();
       }
+      if (Math.abs((long) value.scale()) > LARGEST_EXPONENT) {
+        throw exponent();
+      }
+    }
+
+    private static InvalidRequestException exponent() {
+      return new InvalidRequestException(
+          Place.root(), "the decimal's exponent is beyond 999999999; pass it as text");
     }
   }
 
@@ -175,6 +184,17 @@ public sealed interface InputValue {
     public ListValue {
       elements = List.copyOf(elements);
     }
+
+    // A record's own equals takes so many frames that a thousand levels overflow a usual stack.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ListValue list && elements.equals(list.elements);
+    }
+
+    @Override
+    public int hashCode() {
+      return elements.hashCode();
+    }
   }
 
   /**
@@ -191,6 +211,17 @@ public sealed interface InputValue {
       TreeMap<String, InputValue> sorted = new TreeMap<>(Utf8.ORDER);
       entries.forEach((key, value) -> sorted.put(Utf8.check(key, Place.root()), value));
       entries = Collections.unmodifiableMap(new LinkedHashMap<>(sorted));
+    }
+
+    // As in ListValue.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof MapValue map && entries.equals(map.entries);
+    }
+
+    @Override
+    public int hashCode() {
+      return entries.hashCode();
     }
   }
 

@@ -20,26 +20,47 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts Java objects to values, keeping the place for errors. */
 final class JavaObjects {
-  private JavaObjects() {}
+  // Finding a record's components takes longer than reading them.
+  private static final ClassValue<RecordComponent[]> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+          return type.getRecordComponents();
+        }
+      };
 
-  static InputValue toValue(@Nullable Object object, Place place) {
-    return convert(object, place, 0);
+  // A fault of depth is the whole value's, and its own path would be too long to read.
+  private final Place whole;
+
+  private JavaObjects(Place whole) {
+    this.whole = whole;
   }
 
-  private static InputValue convert(@Nullable Object object, Place place, int depth) {
+  static InputValue toValue(@Nullable Object object, Place place) {
+    return Depth.guarded(place, () -> new JavaObjects(place).convert(object, place, 0));
+  }
+
+  // As few frames for each level as possible, and small ones: a thousand must fit a usual stack.
+  private InputValue convert(@Nullable Object given, Place place, int depth) {
+    Object object = present(given);
     if (object == null) {
       return InputValue.Null.NULL;
-    } else if (object instanceof InputValue value) {
-      return value;
-    } else if (object instanceof Optional<?> optional) {
-      return convert(optional.orElse(null), place, depth);
-    }
-    InputValue scalar = place.locate(() -> scalar(object));
-    if (scalar != null) {
-      return scalar;
     }
     try {
-      return composite(object, place, Depth.below(depth, place));
+      InputValue simple = simple(object, place);
+      if (simple != null) {
+        return simple;
+      } else if (object instanceof Map<?, ?> map) {
+        return map(map, place, Depth.below(depth, whole));
+      } else if (object instanceof Set<?> set) {
+        InputValue.ListValue list = list(set, place, Depth.below(depth, whole));
+        return place.locate(() -> inEncodedOrder(list));
+      } else if (object instanceof Collection<?> collection) {
+        return list(collection, place, Depth.below(depth, whole));
+      } else if (object instanceof Record record) {
+        return record(record, place, Depth.below(depth, whole));
+      }
+      return list(elements(object, place), place, Depth.below(depth, whole));
     } catch (InvalidRequestException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -48,8 +69,22 @@ final class JavaObjects {
     }
   }
 
+  private static @Nullable Object present(@Nullable Object given) {
+    Object present = given;
+    while (present instanceof Optional<?> optional) {
+      present = optional.orElse(null);
+    }
+    return present;
+  }
+
+  private static @Nullable InputValue simple(Object object, Place place) {
+    return object instanceof InputValue value ? value : place.locate(() -> scalar(object));
+  }
+
   private static @Nullable InputValue scalar(Object object) {
-    if (object instanceof CharSequence || object instanceof Character) {
+    if (object instanceof Enum<?> constant) {
+      return new InputValue.Text(constant.name());
+    } else if (object instanceof CharSequence || object instanceof Character) {
       return new InputValue.Text(object.toString());
     } else if (object instanceof Boolean bool) {
       return new InputValue.Bool(bool);
@@ -64,8 +99,6 @@ final class JavaObjects {
       return new InputValue.Float64(((Number) object).doubleValue());
     } else if (object instanceof BigDecimal decimal) {
       return new InputValue.Decimal(decimal);
-    } else if (object instanceof Enum<?> constant) {
-      return new InputValue.Text(constant.name());
     } else if (object instanceof Instant instant) {
       return new InputValue.Timestamp(instant);
     } else if (object instanceof OffsetDateTime time) {
@@ -78,46 +111,42 @@ final class JavaObjects {
     return null;
   }
 
-  private static InputValue composite(Object object, Place place, int depth) {
-    if (object instanceof Map<?, ?> map) {
-      return map(map, place, depth);
-    } else if (object instanceof Collection<?> collection) {
-      InputValue.ListValue list = list(collection, place, depth);
-      return object instanceof Set<?> ? inEncodedOrder(list) : list;
-    } else if (object.getClass().isArray()) {
-      List<@Nullable Object> elements = new ArrayList<>();
-      for (int i = 0; i < Array.getLength(object); i++) {
-        elements.add(Array.get(object, i));
-      }
-      return list(elements, place, depth);
-    } else if (object instanceof Record record) {
-      return record(record, place, depth);
+  private static List<@Nullable Object> elements(Object object, Place place) {
+    if (!object.getClass().isArray()) {
+      throw new InvalidRequestException(
+          place,
+          "a value of "
+              + object.getClass().getName()
+              + " has no encoding; pass a text, number, record, list or map made from it");
     }
-    throw new InvalidRequestException(
-        place,
-        "a value of "
-            + object.getClass().getName()
-            + " has no encoding; pass a text, number, record, list or map made from it");
+    List<@Nullable Object> elements = new ArrayList<>();
+    for (int i = 0; i < Array.getLength(object); i++) {
+      elements.add(Array.get(object, i));
+    }
+    return elements;
   }
 
-  private static InputValue map(Map<?, ?> map, Place place, int depth) {
+  private InputValue map(Map<?, ?> map, Place place, int depth) {
     Map<String, InputValue> entries = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object key = entry.getKey();
       if (!(key instanceof CharSequence || key instanceof Enum<?>)) {
         throw new InvalidRequestException(
-            place, "a map's keys must be texts, not " + key + "; turn them into texts");
+            place,
+            "a map's keys must be texts, not "
+                + (key == null ? "null" : key.getClass().getName())
+                + "; turn them into texts");
       }
       String name = key instanceof Enum<?> constant ? constant.name() : key.toString();
-      Place inside = place.field(name);
-      if (entries.put(Utf8.check(name, inside), convert(entry.getValue(), inside, depth)) != null) {
+      Place inside = place.field(Utf8.check(name, place));
+      if (entries.put(name, convert(entry.getValue(), inside, depth)) != null) {
         throw new InvalidRequestException(inside, "two keys of the map are this same text");
       }
     }
     return new InputValue.MapValue(entries);
   }
 
-  private static InputValue.ListValue list(Collection<?> collection, Place place, int depth) {
+  private InputValue.ListValue list(Collection<?> collection, Place place, int depth) {
     List<InputValue> elements = new ArrayList<>();
     for (Object element : collection) {
       elements.add(convert(element, place.index(elements.size()), depth));
@@ -127,15 +156,15 @@ final class JavaObjects {
 
   /** A set has no order of its own, so the encodings give it one. */
   private static InputValue inEncodedOrder(InputValue.ListValue list) {
-    List<InputValue> sorted = new ArrayList<>(list.elements());
-    sorted.sort(
-        (a, b) -> Arrays.compareUnsigned(CanonicalWriter.encode(a), CanonicalWriter.encode(b)));
-    return new InputValue.ListValue(sorted);
+    List<Map.Entry<byte[], InputValue>> sorted = new ArrayList<>();
+    list.elements().forEach(each -> sorted.add(Map.entry(CanonicalWriter.encode(each), each)));
+    sorted.sort((a, b) -> Arrays.compareUnsigned(a.getKey(), b.getKey()));
+    return new InputValue.ListValue(sorted.stream().map(Map.Entry::getValue).toList());
   }
 
-  private static InputValue record(Record record, Place place, int depth) {
+  private InputValue record(Record record, Place place, int depth) {
     Map<String, InputValue> entries = new LinkedHashMap<>();
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
+    for (RecordComponent component : COMPONENTS.get(record.getClass())) {
       Place inside = place.field(component.getName());
       Object value = read(record, component, inside);
       if (!(value instanceof Optional<?> optional && optional.isEmpty())) {

@@ -52,6 +52,10 @@ public final class JsonForm {
    *     surrogate, a number that is too large, or nests too deeply; with the path
    */
   public static InputValue parse(String json) {
+    return Depth.guarded(Place.root(), () -> parsed(json));
+  }
+
+  private static InputValue parsed(String json) {
     try (JsonParser parser = JSON.createParser(json)) {
       Place[] reached = {Place.root()};
       try {
@@ -68,8 +72,11 @@ public final class JsonForm {
             "the JSON goes beyond a limit (" + e.getOriginalMessage() + "); make it smaller",
             e);
       } catch (JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        // Jackson refuses this itself, in names; yet it is JSON, and so it has a place.
+        boolean isJson = message.contains("surrogate");
         throw new InvalidRequestException(
-            reached[0], "not JSON: " + e.getOriginalMessage() + at(e), e);
+            isJson ? reached[0] : Place.root(), "not JSON: " + message + at(e), e);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -112,12 +119,13 @@ public final class JsonForm {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
           String name = parser.currentName();
           Place inside = place.field(name);
-          Utf8.check(name, inside);
+          Utf8.check(name, place);
           parser.nextToken();
           if (entries.put(name, value(parser, inside, reached)) != null) {
             throw new InvalidRequestException(
-                inside, "the key stands twice in its object; keep one of them");
+                inside, "the key is a duplicate in its object; keep one of them");
           }
+          reached[0] = place;
         }
         yield new InputValue.MapValue(entries);
       }
@@ -163,11 +171,17 @@ public final class JsonForm {
    *
    * @param value the value
    * @return JSON, keys in the order of the format
+   * @throws InvalidRequestException if it nests too deeply
    */
   public static String write(InputValue value) {
+    return writeParsed(SpelledWriter.encode(value));
+  }
+
+  /** Writes what {@link #parse} gives back as it is: keys are only keys. */
+  static String writeParsed(InputValue value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {
-      write(SpelledWriter.encode(value), generator);
+      write(value, generator);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

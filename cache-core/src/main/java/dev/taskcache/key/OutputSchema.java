@@ -1,5 +1,6 @@
 package dev.taskcache.key;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,14 @@ public final class OutputSchema {
 
   private final Map<String, ValueType> outputs;
   private final Map<String, ValueType> definitions;
+  private final Map<String, String> labels;
   private final byte[] document;
   private final byte[] digest;
 
-  private OutputSchema(CanonicalSchema schema) {
+  private OutputSchema(CanonicalSchema schema, Map<String, String> labels) {
     this.outputs = schema.outputs();
     this.definitions = schema.definitions();
+    this.labels = Map.copyOf(labels);
     this.document = CanonicalWriter.encodeTypes(form(outputs, definitions));
     this.digest = Sha256.of(document);
   }
@@ -49,7 +52,9 @@ public final class OutputSchema {
    */
   public static OutputSchema of(
       Map<String, ValueType> outputs, Map<String, ValueType> definitions) {
-    return new OutputSchema(CanonicalSchema.of(outputs, definitions));
+    return Depth.guarded(
+        Place.of("outputs"),
+        () -> new OutputSchema(CanonicalSchema.of(outputs, definitions), Map.of()));
   }
 
   private static InputValue form(
@@ -129,6 +134,20 @@ public final class OutputSchema {
     return types;
   }
 
+  /**
+   * The same schema, whose outputs people call by other names, for explanations only.
+   *
+   * @param names label by output name
+   * @return an equal schema
+   */
+  public OutputSchema labelled(Map<String, String> names) {
+    return new OutputSchema(new CanonicalSchema(outputs, definitions), names);
+  }
+
+  KeyParts.Part part() {
+    return Places.ofTypes(TaskKey.hex(digest), outputs, definitions, labels);
+  }
+
   byte[] document() {
     return document;
   }
@@ -139,14 +158,12 @@ public final class OutputSchema {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof OutputSchema schema
-        && outputs.equals(schema.outputs)
-        && definitions.equals(schema.definitions);
+    return other instanceof OutputSchema schema && Arrays.equals(document, schema.document);
   }
 
   @Override
   public int hashCode() {
-    return outputs.hashCode() + 31 * definitions.hashCode();
+    return Arrays.hashCode(digest);
   }
 
   /**
@@ -156,6 +173,6 @@ public final class OutputSchema {
    */
   @Override
   public String toString() {
-    return JsonForm.write(form(outputs, definitions));
+    return JsonForm.writeParsed(form(outputs, definitions));
   }
 }

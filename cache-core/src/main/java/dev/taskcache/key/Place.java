@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 public final class Place {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
   private static final int MOST_STEPS = 40;
-  private static final Place ROOT = new Place(null, "");
+  private static final int NAME = -1;
+  private static final int EACH = -2;
+  private static final Place ROOT = new Place(null, "", NAME);
 
   private final @Nullable Place parent;
-  private final String step;
+  // Every value of every request has a place, few are ever written: kept unwritten until then.
+  private final String name;
+  private final int index;
 
-  private Place(@Nullable Place parent, String step) {
+  private Place(@Nullable Place parent, String name, int index) {
     this.parent = parent;
-    this.step = step;
+    this.name = name;
+    this.index = index;
   }
 
   /**
@@ -49,10 +54,7 @@ public final class Place {
    * @return the place below this one
    */
   public Place field(String name) {
-    if (!PLAIN.matcher(name).matches()) {
-      return new Place(this, "[\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"]");
-    }
-    return new Place(this, isRoot() ? name : "." + name);
+    return new Place(this, name, NAME);
   }
 
   /**
@@ -62,7 +64,7 @@ public final class Place {
    * @return the place below this one
    */
   public Place index(int index) {
-    return new Place(this, "[" + index + "]");
+    return new Place(this, "", index);
   }
 
   /**
@@ -71,7 +73,7 @@ public final class Place {
    * @return the place below this one, written {@code []}
    */
   public Place each() {
-    return new Place(this, "[]");
+    return new Place(this, "", EACH);
   }
 
   /**
@@ -99,11 +101,24 @@ public final class Place {
     return parent == null;
   }
 
+  private String step() {
+    if (parent == null) {
+      return "";
+    } else if (index == EACH) {
+      return "[]";
+    } else if (index != NAME) {
+      return "[" + index + "]";
+    } else if (!PLAIN.matcher(name).matches()) {
+      return "[\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"]";
+    }
+    return parent.isRoot() ? name : "." + name;
+  }
+
   @Override
   public String toString() {
     Deque<String> steps = new ArrayDeque<>();
     for (Place place = this; place != null; place = place.parent) {
-      steps.addFirst(place.step);
+      steps.addFirst(place.step());
     }
     // A path of a thousand steps tells nobody more than its two ends.
     int dropped = Math.max(0, steps.size() - MOST_STEPS);

@@ -25,7 +25,7 @@ final class ScalarCodecs {
     addInteger(BigInteger::longValueExact, Long.class, long.class);
     addInteger(integer -> integer, BigInteger.class);
     addFloat(value -> value, Double.class, double.class);
-    addFloat(Double::floatValue, Float.class, float.class);
+    addFloat(ScalarCodecs::single, Float.class, float.class);
     add(
         ValueType.Scalar.DECIMAL,
         InputValue.Decimal.class,
@@ -40,6 +40,7 @@ final class ScalarCodecs {
     add(ValueType.Scalar.ANY, InputValue.class, value -> value, InputValue.class);
     add(ValueType.Scalar.ANY, InputValue.class, ScalarCodecs::plain, Object.class);
     add(ValueType.Scalar.ANY, InputValue.class, value -> value, Void.class);
+    add(ValueType.Scalar.ANY, InputValue.class, value -> value, void.class);
     add(
         ValueType.Scalar.ANY,
         InputValue.Artifact.class,
@@ -64,7 +65,7 @@ final class ScalarCodecs {
             type,
             (value, place) -> {
               if (form.isInstance(value)) {
-                return read.apply(form.cast(value));
+                return place.locate(() -> read.apply(form.cast(value)));
               }
               throw TypeCodec.unfit(type, value, place);
             }));
@@ -95,6 +96,14 @@ final class ScalarCodecs {
           value -> read.apply(value.value()),
           type);
     }
+  }
+
+  private static Object single(double value) {
+    float single = (float) value;
+    if (Double.compare(single, value) != 0) {
+      throw new InvalidRequestException(Place.root(), value + " does not fit float");
+    }
+    return single;
   }
 
   /** The plain Java object that a value of type any reads as. */

@@ -25,7 +25,7 @@ final class SpelledReader {
   }
 
   static InputValue decode(InputValue json, Place place) {
-    return new SpelledReader(place).decode(json, place, 0);
+    return Depth.guarded(place, () -> new SpelledReader(place).decode(json, place, 0));
   }
 
   private InputValue decode(InputValue json, Place place, int depth) {

@@ -11,15 +11,27 @@ final class SpelledWriter {
   private SpelledWriter() {}
 
   static InputValue encode(InputValue value) {
+    return Depth.guarded(Place.root(), () -> encode(value, 0));
+  }
+
+  private static InputValue encode(InputValue value, int depth) {
     if (value instanceof InputValue.ListValue list) {
-      List<InputValue> elements = new ArrayList<>();
-      for (InputValue element : list.elements()) {
-        elements.add(encode(element));
-      }
-      return new InputValue.ListValue(elements);
-    } else if (value instanceof InputValue.MapValue map) {
-      return escaped(map);
-    } else if (value instanceof InputValue.Decimal decimal) {
+      return encoded(list, depth);
+    }
+    return value instanceof InputValue.MapValue map ? escaped(map, depth) : spelled(value, depth);
+  }
+
+  private static InputValue encoded(InputValue.ListValue list, int depth) {
+    int inside = Depth.below(depth, Place.root());
+    List<InputValue> elements = new ArrayList<>();
+    for (InputValue element : list.elements()) {
+      elements.add(encode(element, inside));
+    }
+    return new InputValue.ListValue(elements);
+  }
+
+  private static InputValue spelled(InputValue value, int depth) {
+    if (value instanceof InputValue.Decimal decimal) {
       return form("$decimal", text(decimal.value().toString().replace('E', 'e')));
     } else if (value instanceof InputValue.Float64 number && !Double.isFinite(number.value())) {
       return form("$float", text(Double.toString(number.value())));
@@ -42,18 +54,19 @@ final class SpelledWriter {
         fields.put("uri", text(artifact.uri()));
       }
       if (!artifact.metadata().entries().isEmpty()) {
-        fields.put("metadata", escaped(artifact.metadata()));
+        fields.put("metadata", escaped(artifact.metadata(), Depth.below(depth, Place.root())));
       }
       return form("$artifact", new InputValue.MapValue(fields));
     }
     return value;
   }
 
-  private static InputValue escaped(InputValue.MapValue map) {
+  private static InputValue escaped(InputValue.MapValue map, int depth) {
+    int inside = Depth.below(depth, Place.root());
     Map<String, InputValue> entries = new LinkedHashMap<>();
     for (Map.Entry<String, InputValue> entry : map.entries().entrySet()) {
       String key = entry.getKey();
-      entries.put(key.startsWith("$") ? "$" + key : key, encode(entry.getValue()));
+      entries.put(key.startsWith("$") ? "$" + key : key, encode(entry.getValue(), inside));
     }
     return new InputValue.MapValue(entries);
   }

@@ -21,7 +21,7 @@ record TypeCodec(ValueType type, Reader reader) {
     return new InvalidRequestException(
         place,
         "a value of type "
-            + JsonForm.write(ValueTypeForm.write(type))
+            + JsonForm.writeParsed(ValueTypeForm.write(type))
             + " cannot be read from a "
             + value.getClass().getSimpleName());
   }

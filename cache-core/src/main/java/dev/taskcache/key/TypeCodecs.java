@@ -11,12 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the codecs of a Java type and of the types inside it. Not thread-safe. */
 final class TypeCodecs {
+  /** The most parameterisations of one record; without end, they would fill the stack. */
+  private static final int MOST_FORMS = 30;
+
   private final Map<TypeToken<?>, TypeCodec> records = new HashMap<>();
   private final Map<String, ValueType> definitions = new LinkedHashMap<>();
 
@@ -25,7 +29,7 @@ final class TypeCodecs {
   }
 
   static String nameOf(Type type) {
-    return type instanceof Class<?> raw ? raw.getSimpleName() : type.getTypeName();
+    return TypeToken.of(type).getRawType().getSimpleName();
   }
 
   TypeCodec of(Type type, Place place) {
@@ -38,15 +42,18 @@ final class TypeCodecs {
     if (scalar != null) {
       return scalar;
     } else if (raw.isEnum()) {
-      return enumeration(raw);
+      return place.locate(() -> enumeration(raw));
     } else if (raw == Optional.class) {
       return optional(argument(type, Optional.class, 0), place);
     } else if (raw.isArray()) {
-      return array(raw.getComponentType(), place);
+      return array(Objects.requireNonNull(type.getComponentType()), place);
     } else if (raw == Set.class || raw == LinkedHashSet.class) {
-      return list(argument(type, Collection.class, 0), place, LinkedHashSet::new);
+      return list(
+          argument(type, Collection.class, 0),
+          place,
+          (elements, at) -> new LinkedHashSet<>(elements));
     } else if (raw.isAssignableFrom(ArrayList.class) && Iterable.class.isAssignableFrom(raw)) {
-      return list(argument(type, Iterable.class, 0), place, elements -> elements);
+      return list(argument(type, Iterable.class, 0), place, (elements, at) -> elements);
     } else if (raw.isAssignableFrom(LinkedHashMap.class) && Map.class.isAssignableFrom(raw)) {
       return map(type, place);
     } else if (raw.isRecord()) {
@@ -80,18 +87,25 @@ final class TypeCodecs {
 
   private TypeCodec optional(TypeToken<?> inside, Place place) {
     TypeCodec codec = of(inside, place);
+    if (codec.type() instanceof ValueType.OptionalType) {
+      throw new InvalidRequestException(
+          place, "an optional of an optional reads back as another; use one of them");
+    }
     return new TypeCodec(
         new ValueType.OptionalType(codec.type()),
         (value, at) -> Optional.ofNullable(codec.read(value, at)));
   }
 
-  private TypeCodec array(Class<?> element, Place place) {
+  private TypeCodec array(TypeToken<?> element, Place place) {
     return list(
-        TypeToken.of(element),
+        element,
         place,
-        elements -> {
-          Object array = Array.newInstance(element, elements.size());
+        (elements, at) -> {
+          Object array = Array.newInstance(element.getRawType(), elements.size());
           for (int i = 0; i < elements.size(); i++) {
+            if (elements.get(i) == null && element.isPrimitive()) {
+              throw new InvalidRequestException(at.index(i), "null does not fit " + element);
+            }
             Array.set(array, i, elements.get(i));
           }
           return array;
@@ -111,13 +125,13 @@ final class TypeCodecs {
           for (InputValue each : list.elements()) {
             elements.add(codec.read(each, at.index(elements.size())));
           }
-          return collected.from(elements);
+          return collected.from(elements, at);
         });
   }
 
   /** What a list type's elements become. */
   private interface Collected {
-    Object from(List<@Nullable Object> elements);
+    Object from(List<@Nullable Object> elements, Place place);
   }
 
   private TypeCodec map(TypeToken<?> type, Place place) {
@@ -152,8 +166,13 @@ final class TypeCodecs {
     if (known != null) {
       return known;
     }
+    Class<?> raw = type.getRawType();
+    if (records.keySet().stream().filter(each -> each.getRawType() == raw).count() == MOST_FORMS) {
+      throw new InvalidRequestException(
+          place, raw.getSimpleName() + " contains ever larger forms of itself; use plain ones");
+    }
     String name = type + "#" + records.size();
-    RecordReader reader = new RecordReader(type.getRawType());
+    RecordReader reader = new RecordReader(raw);
     TypeCodec codec = new TypeCodec(new ValueType.RefType(name), reader);
     records.put(type, codec);
     definitions.put(name, reader.bind(type, this::of, place));

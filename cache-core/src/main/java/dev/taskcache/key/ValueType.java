@@ -1,11 +1,8 @@
 package dev.taskcache.key;
 
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -115,7 +112,7 @@ public sealed interface ValueType {
   record RecordType(Map<String, ValueType> fields) implements ValueType {
     /** Copies and sorts the fields; refuses an empty name. */
     public RecordType {
-      fields = sorted(fields, "a field's name");
+      fields = TypeRefs.sorted(fields, "a field's name");
     }
 
     @Override
@@ -163,12 +160,5 @@ public sealed interface ValueType {
     public RefType {
       Utf8.checkName(name, Place.root(), "a ref's name");
     }
-  }
-
-  /** Types by name, in the order of the format. */
-  static Map<String, ValueType> sorted(Map<String, ValueType> types, String what) {
-    TreeMap<String, ValueType> sorted = new TreeMap<>(Utf8.ORDER);
-    types.forEach((name, type) -> sorted.put(Utf8.checkName(name, Place.root(), what), type));
-    return Collections.unmodifiableMap(new LinkedHashMap<>(sorted));
   }
 }

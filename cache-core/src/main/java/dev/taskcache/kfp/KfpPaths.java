@@ -62,4 +62,16 @@ public interface KfpPaths {
         "the task names {{$.workspace_path}}, but this executor has no workspace; override"
             + " KfpPaths.workspace()");
   }
+
+  /**
+   * The folder under which the run keeps its artifacts.
+   *
+   * @return a path or URI
+   * @throws UnsupportedOperationException unless overridden: there is none
+   */
+  default String pipelineRoot() {
+    throw new UnsupportedOperationException(
+        "the task names {{$.pipeline_root}}, but this executor has none; override"
+            + " KfpPaths.pipelineRoot()");
+  }
 }

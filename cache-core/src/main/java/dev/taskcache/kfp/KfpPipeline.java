@@ -3,7 +3,11 @@ package dev.taskcache.kfp;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.ValueType;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * every run of it is a {@link KfpRun}.
  */
 public final class KfpPipeline {
+  private final Spec spec;
+
+  private KfpPipeline(Spec spec) {
+    this.spec = spec;
+  }
+
   /**
    * Reads a compiled pipeline.
    *
@@ -24,7 +34,12 @@ public final class KfpPipeline {
    * @throws IllegalStateException if an optional library that the file needs is missing
    */
   public static KfpPipeline read(Path file) throws IOException {
-    throw new UnsupportedOperationException();
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new InvalidPipelineException(
+          file.toString(), 1, "", "is not UTF-8; compile the pipeline again");
+    }
   }
 
   /**
@@ -37,7 +52,7 @@ public final class KfpPipeline {
    * @throws IllegalStateException if an optional library that the text needs is missing
    */
   public static KfpPipeline parse(String fileName, String text) {
-    throw new UnsupportedOperationException();
+    return new KfpPipeline(Spec.read(Documents.read(fileName, text)));
   }
 
   /**
@@ -46,7 +61,7 @@ public final class KfpPipeline {
    * @return {@code pipelineInfo.name}
    */
   public String name() {
-    throw new UnsupportedOperationException();
+    return spec.name();
   }
 
   /**
@@ -55,7 +70,7 @@ public final class KfpPipeline {
    * @return as messages have it
    */
   public String file() {
-    throw new UnsupportedOperationException();
+    return spec.file();
   }
 
   /**
@@ -64,7 +79,20 @@ public final class KfpPipeline {
    * @return declaration by name, sorted by name
    */
   public Map<String, Parameter> parameters() {
-    throw new UnsupportedOperationException();
+    Map<String, Parameter> parameters = new LinkedHashMap<>();
+    spec.root()
+        .inputs()
+        .parameters()
+        .forEach(
+            (name, each) ->
+                parameters.put(
+                    name,
+                    new Parameter(
+                        each.type().valueType(),
+                        each.defaultValue(),
+                        each.optional(),
+                        each.spot().line())));
+    return Collections.unmodifiableMap(parameters);
   }
 
   /**
@@ -73,7 +101,11 @@ public final class KfpPipeline {
    * @return one step per place in the file where a component is used
    */
   public List<Step> steps() {
-    throw new UnsupportedOperationException();
+    return List.copyOf(Nesting.steps(spec, spec.root(), "", spec.root().spot()));
+  }
+
+  Spec spec() {
+    return spec;
   }
 
   /**

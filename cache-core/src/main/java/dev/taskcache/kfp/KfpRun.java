@@ -1,10 +1,14 @@
 package dev.taskcache.kfp;
 
+import dev.taskcache.TaskRequest;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a pipeline, stepped by its caller: it says which tasks are ready and is told how they
@@ -14,6 +18,12 @@ import java.util.Map;
  * have completed, such as an exit handler, still runs.
  */
 public final class KfpRun {
+  private final Engine engine;
+
+  private KfpRun(RunFacts facts, TaskInputs inputs) {
+    this.engine = new Engine(facts, inputs);
+  }
+
   /**
    * Begins a run.
    *
@@ -21,7 +31,7 @@ public final class KfpRun {
    * @return a builder
    */
   public static Builder builder(KfpPipeline pipeline) {
-    throw new UnsupportedOperationException();
+    return new Builder(pipeline.spec());
   }
 
   /**
@@ -30,7 +40,7 @@ public final class KfpRun {
    * @return in dependency order, the same for the same history; may be empty
    */
   public List<KfpTask> ready() {
-    throw new UnsupportedOperationException();
+    return engine.takeReady();
   }
 
   /**
@@ -45,7 +55,13 @@ public final class KfpRun {
    * @throws IllegalStateException if the task is not this run's, or settled already
    */
   public void succeeded(KfpTask task, Map<String, InputValue> outputs) {
-    throw new UnsupportedOperationException();
+    if (!engine.isOpen(task)) {
+      engine.settle(task);
+    }
+    Map<String, InputValue> checked = RunValues.outputs(task, outputs);
+    Leaf leaf = engine.settle(task);
+    leaf.succeed(checked);
+    engine.proceed(leaf);
   }
 
   /**
@@ -55,7 +71,7 @@ public final class KfpRun {
    * @throws IllegalStateException if the task is not this run's, or settled already
    */
   public void failed(KfpTask task) {
-    throw new UnsupportedOperationException();
+    end(task, Node.State.FAILED);
   }
 
   /**
@@ -66,7 +82,13 @@ public final class KfpRun {
    * @throws IllegalStateException if the task is not this run's, or settled already
    */
   public void unknown(KfpTask task) {
-    throw new UnsupportedOperationException();
+    end(task, Node.State.UNKNOWN);
+  }
+
+  private void end(KfpTask task, Node.State state) {
+    Leaf leaf = engine.settle(task);
+    leaf.end(Node.Ending.of(state));
+    engine.proceed(leaf);
   }
 
   /**
@@ -75,7 +97,7 @@ public final class KfpRun {
    * @return in the order in which that became clear
    */
   public List<KfpSkipped> skipped() {
-    throw new UnsupportedOperationException();
+    return List.copyOf(engine.skipped());
   }
 
   /**
@@ -84,7 +106,7 @@ public final class KfpRun {
    * @return true if there is nothing left to do
    */
   public boolean done() {
-    throw new UnsupportedOperationException();
+    return engine.root().ending() != null;
   }
 
   /**
@@ -93,11 +115,30 @@ public final class KfpRun {
    * @return value by output name
    */
   public Map<String, InputValue> outputs() {
-    throw new UnsupportedOperationException();
+    Map<String, InputValue> outputs = new TreeMap<>();
+    if (done()) {
+      for (String name : engine.root().graph().outputs().keySet()) {
+        if (engine.root().output(name) instanceof Resolved.Known known) {
+          outputs.put(name, known.value());
+        }
+      }
+    }
+    return outputs;
   }
 
   /** Collects what a run needs. Not thread-safe. */
   public static final class Builder {
+    private final Spec spec;
+    private Map<String, ?> parameters = Map.of();
+    private String namespace = TaskRequest.DEFAULT_NAMESPACE;
+    private @Nullable String runId;
+    private @Nullable Instant startTime;
+    private Map<String, InputValue> platform = Map.of();
+
+    private Builder(Spec spec) {
+      this.spec = spec;
+    }
+
     /**
      * Sets the pipeline's parameters; those not set have their defaults.
      *
@@ -106,7 +147,8 @@ public final class KfpRun {
      * @return this builder
      */
     public Builder parameters(Map<String, ?> parameters) {
-      throw new UnsupportedOperationException();
+      this.parameters = Map.copyOf(parameters);
+      return this;
     }
 
     /**
@@ -117,7 +159,8 @@ public final class KfpRun {
      * @return this builder
      */
     public Builder namespace(String namespace) {
-      throw new UnsupportedOperationException();
+      this.namespace = namespace;
+      return this;
     }
 
     /**
@@ -127,7 +170,8 @@ public final class KfpRun {
      * @return this builder
      */
     public Builder runId(String runId) {
-      throw new UnsupportedOperationException();
+      this.runId = runId;
+      return this;
     }
 
     /**
@@ -137,7 +181,8 @@ public final class KfpRun {
      * @return this builder
      */
     public Builder startTime(Instant startTime) {
-      throw new UnsupportedOperationException();
+      this.startTime = startTime;
+      return this;
     }
 
     /**
@@ -148,7 +193,8 @@ public final class KfpRun {
      * @return this builder
      */
     public Builder platform(Map<String, InputValue> platform) {
-      throw new UnsupportedOperationException();
+      this.platform = Map.copyOf(platform);
+      return this;
     }
 
     /**
@@ -158,7 +204,14 @@ public final class KfpRun {
      * @throws InvalidRequestException if a parameter is unknown, missing, or not of its type
      */
     public KfpRun build() {
-      throw new UnsupportedOperationException();
+      RunFacts facts =
+          new RunFacts(
+              spec,
+              namespace,
+              runId == null ? UUID.randomUUID().toString() : runId,
+              startTime == null ? Instant.now() : startTime,
+              platform);
+      return new KfpRun(facts, RunValues.inputs(spec, parameters));
     }
   }
 }

@@ -4,15 +4,30 @@ import dev.taskcache.TaskRequest;
 import dev.taskcache.key.EnvVar;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.ValueType;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One executable task of a run, whose inputs are known: what a cache is asked about, and what is
  * executed if the cache does not have it. Immutable and thread-safe; equal only to itself.
  */
 public final class KfpTask {
+  private final Facts facts;
+  private final Process process;
+  private final Map<String, InputValue> imported;
+  private final TaskRequest request;
+
+  KfpTask(Facts facts, Process process, Map<String, InputValue> imported, TaskRequest request) {
+    this.facts = facts;
+    this.process = process;
+    this.imported = Map.copyOf(imported);
+    this.request = request;
+  }
+
   /**
    * The task's place in the run.
    *
@@ -20,7 +35,7 @@ public final class KfpTask {
    *     sub-pipeline.train}, {@code loop[0].inner[1].print}
    */
   public String path() {
-    throw new UnsupportedOperationException();
+    return facts.path();
   }
 
   /**
@@ -29,7 +44,7 @@ public final class KfpTask {
    * @return from 1
    */
   public int line() {
-    throw new UnsupportedOperationException();
+    return facts.task().spot().line();
   }
 
   /**
@@ -39,7 +54,7 @@ public final class KfpTask {
    *     why the task can never be cached
    */
   public TaskRequest request() {
-    throw new UnsupportedOperationException();
+    return request;
   }
 
   /**
@@ -49,7 +64,7 @@ public final class KfpTask {
    * @return true for an importer
    */
   public boolean isImporter() {
-    throw new UnsupportedOperationException();
+    return facts.component().body() instanceof Importer;
   }
 
   /**
@@ -58,7 +73,7 @@ public final class KfpTask {
    * @return one artifact, by URI and without a digest; empty for any other task
    */
   public Map<String, InputValue> importedOutputs() {
-    throw new UnsupportedOperationException();
+    return imported;
   }
 
   /**
@@ -67,7 +82,7 @@ public final class KfpTask {
    * @return empty for an importer
    */
   public Optional<String> image() {
-    throw new UnsupportedOperationException();
+    return isImporter() ? Optional.empty() : Optional.of(process.image());
   }
 
   /**
@@ -76,7 +91,7 @@ public final class KfpTask {
    * @return words in order; may be empty
    */
   public List<String> command() {
-    throw new UnsupportedOperationException();
+    return process.command();
   }
 
   /**
@@ -85,7 +100,7 @@ public final class KfpTask {
    * @return words in order; may be empty
    */
   public List<String> args() {
-    throw new UnsupportedOperationException();
+    return process.args();
   }
 
   /**
@@ -94,7 +109,7 @@ public final class KfpTask {
    * @return variables in order
    */
   public List<EnvVar> env() {
-    throw new UnsupportedOperationException();
+    return process.env();
   }
 
   /**
@@ -103,7 +118,7 @@ public final class KfpTask {
    * @return value by name, of the declared type, defaults filled in; without absent ones
    */
   public Map<String, InputValue> parameters() {
-    throw new UnsupportedOperationException();
+    return facts.declaredParameters();
   }
 
   /**
@@ -112,7 +127,7 @@ public final class KfpTask {
    * @return by name an {@link InputValue.Artifact}, or a list of them; without absent ones
    */
   public Map<String, InputValue> artifacts() {
-    throw new UnsupportedOperationException();
+    return facts.artifacts();
   }
 
   /**
@@ -121,7 +136,7 @@ public final class KfpTask {
    * @return type by name
    */
   public Map<String, ValueType> outputParameters() {
-    throw new UnsupportedOperationException();
+    return outputParameters(facts.component());
   }
 
   /**
@@ -130,7 +145,7 @@ public final class KfpTask {
    * @return by name an {@link ValueType.ArtifactType}, or a list of it
    */
   public Map<String, ValueType> outputArtifacts() {
-    throw new UnsupportedOperationException();
+    return outputArtifacts(facts.component());
   }
 
   /**
@@ -140,7 +155,9 @@ public final class KfpTask {
    * @return what to execute; empty command and arguments for an importer
    */
   public KfpCommand render(KfpPaths paths) {
-    throw new UnsupportedOperationException();
+    return isImporter()
+        ? new KfpCommand(List.of(), List.of(), Map.of())
+        : new Renderer(facts, paths).command(process.env());
   }
 
   /**
@@ -151,5 +168,94 @@ public final class KfpTask {
   @Override
   public String toString() {
     return path();
+  }
+
+  Component component() {
+    return facts.component();
+  }
+
+  static Map<String, ValueType> outputParameters(Component component) {
+    Map<String, ValueType> types = new TreeMap<>();
+    component
+        .outputs()
+        .parameters()
+        .forEach((name, each) -> types.put(name, each.type().valueType()));
+    return types;
+  }
+
+  static Map<String, ValueType> outputArtifacts(Component component) {
+    Map<String, ValueType> types = new TreeMap<>();
+    component.outputs().artifacts().forEach((name, each) -> types.put(name, each.valueType()));
+    return types;
+  }
+
+  /** Its image and environment, input parameters filled in, and its words as they are. */
+  record Process(String image, List<String> command, List<String> args, List<EnvVar> env) {
+    static final Process NONE = new Process("", List.of(), List.of(), List.of());
+
+    static Process of(Container container, Facts facts) {
+      List<EnvVar> env = new ArrayList<>();
+      for (Container.Variable each : container.env()) {
+        String value = each.value().fill(facts::fillParameter);
+        env.add(each.spot().locate(() -> new EnvVar(each.name(), value)));
+      }
+      return new Process(
+          container.image().fill(facts::fillParameter),
+          container.command().texts(),
+          container.args().texts(),
+          List.copyOf(env));
+    }
+  }
+
+  /** The task in its run: where it is and what it is given, declared or not. */
+  record Facts(
+      RunFacts run,
+      Task task,
+      Component component,
+      String path,
+      Map<String, InputValue> parameters,
+      Map<String, InputValue> artifacts) {
+
+    /** Makes the maps unmodifiable. */
+    Facts {
+      parameters = Collections.unmodifiableMap(parameters);
+      artifacts = Collections.unmodifiableMap(artifacts);
+    }
+
+    /** What the component itself sees. */
+    Map<String, InputValue> declaredParameters() {
+      Map<String, InputValue> declared = new TreeMap<>(parameters);
+      declared.keySet().retainAll(component.inputs().parameters().keySet());
+      return declared;
+    }
+
+    /** The inputs that are in the key: those that it declares, and those that its words name. */
+    Map<String, InputValue> counted() {
+      Map<String, InputValue> counted = new TreeMap<>(artifacts);
+      counted.putAll(declaredParameters());
+      if (component.body() instanceof Container container) {
+        for (String name : container.undeclared(component.inputs())) {
+          InputValue value = parameters.get(name);
+          if (value != null) {
+            counted.put(name, value);
+          }
+        }
+      }
+      return counted;
+    }
+
+    String fillParameter(Placeholder placeholder) {
+      return fill(placeholder, parameters);
+    }
+
+    /** An input parameter's text, {@code null} if it is absent; any other placeholder as it is. */
+    static String fill(Placeholder placeholder, Map<String, InputValue> parameters) {
+      if (placeholder.kind() != Placeholder.Kind.INPUT_PARAMETER) {
+        return placeholder.text();
+      }
+      InputValue value = parameters.get(placeholder.name());
+      return Escapes.of(
+          value == null ? "null" : JsonText.ofParameter(value), placeholder.escapes());
+    }
   }
 }

@@ -1,15 +1,59 @@
 package dev.taskcache.examples;
 
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+
 /** The {@code taskcache} command. */
 public final class Main {
   private Main() {}
 
   /**
-   * Runs the command.
+   * Runs the command, and ends the JVM with its exit code.
    *
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.out.println("usage: taskcache <command>");
+    Terminal terminal = Terminal.system();
+    int code = execute(terminal, args);
+    terminal.flush();
+    System.exit(code);
+  }
+
+  static int execute(Terminal terminal, String... args) {
+    CommandLine command = new CommandLine(new TaskcacheCommand());
+    List.of(
+            new RunCommand(terminal),
+            new PlanCommand(terminal),
+            new KeyCommand(terminal),
+            new DemoCommand(terminal))
+        .forEach(command::addSubcommand);
+    command
+        .setOut(new PrintWriter(terminal.out(), true))
+        .setErr(new PrintWriter(terminal.err(), true))
+        .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((e, arguments) -> misused(terminal, e))
+        .setExecutionExceptionHandler((e, failed, result) -> refused(terminal, e));
+    return command.execute(args);
+  }
+
+  private static int misused(Terminal terminal, ParameterException e) {
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    terminal.complain(name + ": " + e.getMessage() + "; see " + name + " --help");
+    return ExitCodes.BAD_INPUT;
+  }
+
+  /** Bad input is one line; anything else is a defect of this program, and shows where. */
+  private static int refused(Terminal terminal, Exception e) throws Exception {
+    if (e instanceof BadInputException) {
+      terminal.complain("taskcache: " + e.getMessage());
+      return ExitCodes.BAD_INPUT;
+    } else if (e instanceof InterruptedException) {
+      return ExitCodes.STOPPED;
+    }
+    throw e;
   }
 }

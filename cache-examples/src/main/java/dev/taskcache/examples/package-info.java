@@ -1,4 +1,4 @@
-/** Runnable programs, the {@code taskcache} command among them. */
+/** The {@code taskcache} command, and what it runs pipelines with on this machine. */
 @NullMarked
 package dev.taskcache.examples;
 

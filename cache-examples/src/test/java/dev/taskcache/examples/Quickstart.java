@@ -6,18 +6,9 @@ import dev.taskcache.TaskRequest;
 import dev.taskcache.key.ComponentSpec;
 import dev.taskcache.store.InMemoryStore;
 
-/** The README's first example. */
 public final class Quickstart {
   record Report(String model, double auc) {}
 
-  private Quickstart() {}
-
-  /**
-   * Asks twice for one result.
-   *
-   * @param args not used
-   * @throws InterruptedException if it is interrupted while it waits
-   */
   public static void main(String[] args) throws InterruptedException {
     TaskRequest request =
         TaskRequest.builder(ComponentSpec.named("train"))

@@ -1,0 +1,59 @@
+package dev.taskcache.kfp;
+
+import dev.taskcache.key.InputValue;
+import dev.taskcache.key.Place;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The one or two documents of a file. */
+record Documents(Field pipeline, @Nullable Field platform) {
+  static final int MOST_DEPTH = 200;
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  static Documents read(String file, String content) {
+    String text = content.startsWith(BYTE_ORDER_MARK) ? content.substring(1) : content;
+    Spot start = new Spot(file, 1, Place.root());
+    List<Located> documents =
+        (isJson(text) ? JsonDocuments.read(file, text) : yaml(file, text))
+            .stream().filter(document -> !isNull(document)).toList();
+    if (documents.isEmpty() || documents.size() > 2) {
+      throw start.error(
+          "has "
+              + documents.size()
+              + " documents; a compiled pipeline has one, or two of which the second is its"
+              + " platform configuration");
+    }
+    for (Located document : documents) {
+      if (document.size() > Located.MOST_NODES) {
+        throw new Spot(file, document.line(), Place.root())
+            .error(
+                "its aliases expand to more than "
+                    + Located.MOST_NODES
+                    + " nodes; write the pipeline without them");
+      }
+    }
+    List<Field> fields = documents.stream().map(each -> Field.root(file, each)).toList();
+    boolean platformFirst = fields.size() == 2 && isPlatform(fields.get(0));
+    Field pipeline = fields.get(platformFirst ? 1 : 0);
+    return new Documents(pipeline, fields.size() == 2 ? fields.get(platformFirst ? 0 : 1) : null);
+  }
+
+  private static boolean isPlatform(Field document) {
+    return document.has("platforms") && !document.has("root");
+  }
+
+  /** A separator after the last document begins one more, which says nothing. */
+  private static boolean isNull(Located document) {
+    return document instanceof Located.Scalar scalar && scalar.value() == InputValue.Null.NULL;
+  }
+
+  private static boolean isJson(String text) {
+    return text.stripLeading().startsWith("{");
+  }
+
+  private static List<Located> yaml(String file, String text) {
+    OptionalLibrary.SNAKEYAML.require("reading YAML");
+    return YamlDocuments.read(file, text);
+  }
+}

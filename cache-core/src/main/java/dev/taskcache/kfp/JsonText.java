@@ -1,0 +1,74 @@
+package dev.taskcache.kfp;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import dev.taskcache.key.InputValue;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Values as the text that a task reads: a text as it is, all else as compact JSON. */
+final class JsonText {
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(10_000).build())
+          .build();
+
+  private JsonText() {}
+
+  /** A parameter inside an argument: texts as they are. */
+  static String ofParameter(InputValue value) {
+    return value instanceof InputValue.Text text ? text.value() : json(value);
+  }
+
+  /** JSON without blanks, keys sorted. */
+  static String json(InputValue value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = JSON.createGenerator(text)) {
+      write(value, generator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void write(InputValue value, JsonGenerator generator) throws IOException {
+    if (value instanceof InputValue.Text text) {
+      generator.writeString(text.value());
+    } else if (value instanceof InputValue.Bool bool) {
+      generator.writeBoolean(bool.value());
+    } else if (value instanceof InputValue.Int integer) {
+      generator.writeNumber(integer.value());
+    } else if (value instanceof InputValue.Float64 number) {
+      writeDouble(number.value(), generator);
+    } else if (value instanceof InputValue.ListValue list) {
+      generator.writeStartArray();
+      for (InputValue element : list.elements()) {
+        write(element, generator);
+      }
+      generator.writeEndArray();
+    } else if (value instanceof InputValue.MapValue map) {
+      generator.writeStartObject();
+      for (Map.Entry<String, InputValue> entry : new TreeMap<>(map.entries()).entrySet()) {
+        generator.writeFieldName(entry.getKey());
+        write(entry.getValue(), generator);
+      }
+      generator.writeEndObject();
+    } else if (value == InputValue.Null.NULL) {
+      generator.writeNull();
+    } else {
+      generator.writeString(String.valueOf(value));
+    }
+  }
+
+  private static void writeDouble(double number, JsonGenerator generator) throws IOException {
+    if (Double.isFinite(number)) {
+      generator.writeNumber(Numbers.text(number));
+    } else {
+      generator.writeString(Numbers.text(number));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.taskcache.examples;
+
+import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.kfp.InvalidPipelineException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** What the user gave is wrong; the message is one line that says where. */
+final class BadInputException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private BadInputException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The refusal names file, line and path itself. */
+  static BadInputException of(InvalidPipelineException refusal) {
+    return new BadInputException(String.valueOf(refusal.getMessage()), refusal);
+  }
+
+  /** The refusal names file and line itself. */
+  static BadInputException ofImages(InvalidRequestException refusal) {
+    return new BadInputException(String.valueOf(refusal.getMessage()), refusal);
+  }
+
+  static BadInputException of(String file, InvalidRequestException refusal) {
+    return new BadInputException(file + ": " + refusal.getMessage(), refusal);
+  }
+
+  static BadInputException of(String file, IOException failure) {
+    String problem;
+    if (failure instanceof NoSuchFileException) {
+      problem = "there is no such file";
+    } else if (failure instanceof AccessDeniedException) {
+      problem = "the file may not be read by this user";
+    } else if (failure instanceof CharacterCodingException) {
+      problem = "the file is not UTF-8";
+    } else {
+      problem = String.valueOf(failure.getMessage());
+    }
+    return new BadInputException(file + ": " + problem, failure);
+  }
+}

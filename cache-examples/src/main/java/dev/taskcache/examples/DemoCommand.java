@@ -1,0 +1,104 @@
+package dev.taskcache.examples;
+
+import dev.taskcache.key.ImageDigestResolver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code taskcache demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Runs the project's own pipeline three times: with nothing cached, again, and with one"
+          + " parameter changed.",
+      "",
+      "It is planets.yaml, and needs sh, awk, sort and date."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final String FILE = "planets.yaml";
+  private static final Map<String, String> WITH_PLUTO =
+      Map.of(
+          "names",
+          "[\"Mercury\",\"Venus\",\"Earth\",\"Mars\",\"Jupiter\",\"Saturn\",\"Uranus\","
+              + "\"Neptune\",\"Pluto\"]");
+
+  private static final List<Act> ACTS =
+      List.of(
+          new Act(
+              "nothing is cached yet",
+              Map.of(),
+              "every task was executed, and all results but that of `log` are recorded now."),
+          new Act(
+              "the same again",
+              Map.of(),
+              "nothing was executed but `log`, whose caching is off: the table's note says in which"
+                  + " line."),
+          new Act(
+              "one parameter changed: names has Pluto, too",
+              WITH_PLUTO,
+              "of the loop only the ninth iteration was executed, and after it only what reads its"
+                  + " result."));
+
+  private final Terminal terminal;
+
+  @Mixin private ReportOptions report = new ReportOptions();
+
+  /**
+   * One of the three runs.
+   *
+   * @param headline what is special about it
+   * @param parameters those that are not the default
+   * @param lookAt what there is to see in its table
+   */
+  private record Act(String headline, Map<String, String> parameters, String lookAt) {}
+
+  DemoCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PipelineSource pipeline = PipelineSource.parse(FILE, text());
+    say(
+        "planets.yaml sends each planet around the sun, step by step, and fits Kepler's third law.");
+    say("");
+    int code = ExitCodes.OK;
+    try (Session session = new Session(RunCommand.defaultJobs(), ImageDigestResolver.NONE, false)) {
+      for (int run = 1; run <= ACTS.size(); run++) {
+        Act act = ACTS.get(run - 1);
+        say("Run " + run + " of " + ACTS.size() + ": " + act.headline());
+        say("");
+        Report shown = report.of(terminal, pipeline.pipeline(), run);
+        RunResult result = session.run(pipeline.with(act.parameters()).begin(), shown);
+        shown.ended(result);
+        say("Look: " + act.lookAt());
+        if (run < ACTS.size()) {
+          say("");
+        }
+        code = Math.max(code, result.summary().exitCode());
+      }
+    }
+    return code;
+  }
+
+  private void say(String line) {
+    if (!report.json()) {
+      terminal.out().println(line);
+    }
+  }
+
+  static String text() {
+    try (InputStream in = Objects.requireNonNull(Main.class.getResourceAsStream(FILE))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.taskcache.examples;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Shows a run as JSON: an object on a line for each task when it ends, and last the summary. */
+final class JsonReport implements Report {
+  private final Terminal terminal;
+  private final int run;
+
+  /** A report on the run of that number, from 1. */
+  JsonReport(Terminal terminal, int run) {
+    this.terminal = terminal;
+    this.run = run;
+  }
+
+  @Override
+  public void finished(TaskResult result) {
+    Map<String, Object> line = line();
+    line.put("task", result.task());
+    line.put("decision", result.verdict().word());
+    line.put("reason", result.reason());
+    line.put("key", result.key());
+    line.put("millis", result.time().toMillis());
+    if (result.saved() != null) {
+      line.put("savedMillis", result.saved().toMillis());
+    }
+    if (!result.message().isEmpty()) {
+      line.put("message", result.message());
+    }
+    if (!result.log().isEmpty()) {
+      line.put("log", result.log());
+    }
+    print(line);
+  }
+
+  @Override
+  public void planned(List<TaskResult> results) {
+    results.forEach(this::finished);
+    Summary summary = Summary.of(results);
+    Map<String, Object> line = counts(summary);
+    line.put(Verdict.UNKNOWN.plural(), summary.count(Verdict.UNKNOWN));
+    line.put("savedMillis", summary.saved().toMillis());
+    print(line);
+  }
+
+  @Override
+  public void ended(RunResult result) {
+    Map<String, Object> line = counts(result.summary());
+    line.put("savedMillis", result.summary().saved().toMillis());
+    line.put("millis", result.time().toMillis());
+    print(line);
+  }
+
+  private Map<String, Object> counts(Summary summary) {
+    Map<String, Object> line = line();
+    line.put("tasks", summary.tasks());
+    for (Verdict verdict : Verdict.values()) {
+      if (verdict != Verdict.UNKNOWN) {
+        line.put(verdict.plural(), summary.count(verdict));
+      }
+    }
+    return line;
+  }
+
+  private Map<String, Object> line() {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("run", run);
+    return line;
+  }
+
+  private void print(Map<String, Object> line) {
+    terminal.out().println(JsonLine.of(line));
+  }
+}

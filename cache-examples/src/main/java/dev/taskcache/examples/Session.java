@@ -1,0 +1,100 @@
+package dev.taskcache.examples;
+
+import dev.taskcache.NotCacheableException;
+import dev.taskcache.TaskCache;
+import dev.taskcache.key.ImageDigestResolver;
+import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.kfp.KfpRun;
+import dev.taskcache.kfp.KfpTask;
+import dev.taskcache.store.CacheStore;
+import dev.taskcache.store.InMemoryStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the runs of one invocation share: the store and its cache, the scratch folder, the threads.
+ * Close it, or end the JVM: either way no process of a task survives. One run at a time.
+ */
+final class Session implements AutoCloseable {
+  private static final long LONGEST_END_SECONDS = 5;
+
+  private final CacheStore store = new InMemoryStore();
+  private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+  private final ImageDigestResolver images;
+  private final TaskCache cache;
+  private final ExecutorService workers;
+  private final ScratchFolder scratch;
+  private final LocalExecutor executor;
+  private final Thread atExit = new Thread(this::release);
+  private int runs;
+
+  /**
+   * Opens a session.
+   *
+   * @param jobs how many tasks are executed at a time
+   * @param images what resolves image tags
+   * @param keep whether the scratch folder stays
+   */
+  Session(int jobs, ImageDigestResolver images, boolean keep) {
+    this.images = images;
+    cache = TaskCache.builder(store).images(images).scheduler(scheduler).keepInputValues().build();
+    workers = Executors.newFixedThreadPool(jobs);
+    scratch = ScratchFolder.create(keep);
+    executor = new LocalExecutor(scratch);
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /** The scratch folder. */
+  Path folder() {
+    return scratch.root();
+  }
+
+  /** Runs a pipeline; returns when every task is settled. */
+  RunResult run(KfpRun run, RunListener listener) throws InterruptedException {
+    runs++;
+    Path folder = scratch.root().resolve("run-" + runs);
+    return new PipelineRunner(cache, executor, workers, folder, this::key, listener).run(run);
+  }
+
+  /** Says what {@link #run} would do now. */
+  List<TaskResult> plan(KfpRun run) {
+    return new Planner(cache).plan(run);
+  }
+
+  private @Nullable String key(KfpTask task) {
+    try {
+      return task.request().key(images).key().toString();
+    } catch (NotCacheableException | InvalidRequestException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      return; // The JVM is ending, and does it.
+    }
+    release();
+  }
+
+  private void release() {
+    executor.close();
+    workers.shutdownNow();
+    try {
+      workers.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    cache.close();
+    store.close();
+    scheduler.shutdownNow();
+    scratch.close();
+  }
+}
