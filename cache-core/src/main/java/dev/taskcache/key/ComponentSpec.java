@@ -27,8 +27,9 @@ public final class ComponentSpec {
     this.label = builder.label;
     this.image = builder.image;
     this.declaredInputs = Map.copyOf(builder.declaredInputs);
-    this.fields = builder.fields();
+    // The document first: it is what refuses a text at its place.
     this.document = builder.document();
+    this.fields = builder.fields();
     this.digest = Sha256.of(document);
   }
 
