@@ -27,9 +27,9 @@ public final class ComponentSpec {
     this.label = builder.label;
     this.image = builder.image;
     this.declaredInputs = Map.copyOf(builder.declaredInputs);
-    this.fields = builder.fields();
     this.document = builder.document();
     this.digest = Sha256.of(document);
+    this.fields = builder.fields();
   }
 
   /**
