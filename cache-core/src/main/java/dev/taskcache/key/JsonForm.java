@@ -25,7 +25,7 @@ import java.util.Map;
  */
 public final class JsonForm {
   private static final int MOST_EXACT_CHARACTERS = 1_000;
-  private static final int MOST_NUMBER_CHARACTERS = 100_000;
+  static final int MOST_NUMBER_CHARACTERS = 100_000;
   // A request wraps its values in a few levels of its own, and a type's levels in two each.
   private static final int MOST_JSON_DEPTH = 2 * CanonicalWriter.MOST_DEPTH + 100;
   private static final JsonFactory JSON =

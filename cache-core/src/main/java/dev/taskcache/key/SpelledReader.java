@@ -96,6 +96,14 @@ final class SpelledReader {
   }
 
   private static InputValue decimal(String text, Place place) {
+    // Reading digits takes time that grows with their square.
+    if (text.length() > JsonForm.MOST_NUMBER_CHARACTERS) {
+      throw new InvalidRequestException(
+          place,
+          "the decimal has more than "
+              + JsonForm.MOST_NUMBER_CHARACTERS
+              + " characters; pass it as text");
+    }
     if (DECIMAL.matcher(text).matches()) {
       try {
         return place.locate(() -> new InputValue.Decimal(new BigDecimal(text)));
