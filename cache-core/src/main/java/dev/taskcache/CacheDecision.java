@@ -4,6 +4,7 @@ import com.google.common.base.Suppliers;
 import dev.taskcache.explain.Explanation;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.explain.Subject;
+import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.store.CacheEntry;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,13 +59,12 @@ public sealed interface CacheDecision {
 
     @Override
     public String message() {
-      return storedEntry == null
-          ? reason.meaning()
-          : reason.meaning()
-              + ", stored at "
-              + storedEntry.createdAt()
-              + " by "
-              + storedEntry.result().producer();
+      if (storedEntry == null) {
+        return reason.meaning();
+      }
+      TaskIdentity producer = storedEntry.result().producer();
+      String by = producer.equals(TaskIdentity.UNKNOWN) ? "" : " by " + producer;
+      return reason.meaning() + ", stored at " + storedEntry.createdAt() + by;
     }
 
     @Override

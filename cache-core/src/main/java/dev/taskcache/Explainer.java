@@ -35,7 +35,7 @@ final class Explainer {
               .toList();
       return Comparison.nearest(earlier, parts)
           .map(found -> Explanation.of(found, Comparison.between(found.parts(), parts), now))
-          .orElseGet(() -> Explanation.of(Reason.NO_EARLIER_RESULT, now, subject.component()));
+          .orElseGet(() -> Explanation.of(Reason.NO_EARLIER_RESULT, now, ""));
     } catch (RuntimeException e) {
       return Explanation.of(Reason.NO_ENTRY, now, "earlier results could not be looked up: " + e);
     }

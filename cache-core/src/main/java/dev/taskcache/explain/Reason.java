@@ -17,7 +17,7 @@ public enum Reason {
   /** Explains a miss: nothing is stored for the component in the namespace. */
   NO_EARLIER_RESULT(
       Kind.MISS,
-      "nothing is stored for this component in this namespace",
+      "no earlier result of this component is stored in this namespace",
       "nothing to do if it never ran here; else compare component name and namespace"),
   /** Explains a miss: the component differs. */
   COMPONENT_CHANGED(

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.Set;
  * inlined, the others numbered in the order in which a walk meets them.
  */
 record CanonicalSchema(Map<String, ValueType> outputs, Map<String, ValueType> definitions) {
-  private static final int MOST_TYPES = 10_000;
+  static final int MOST_TYPES = 10_000;
 
   static CanonicalSchema of(Map<String, ValueType> outputs, Map<String, ValueType> definitions) {
     Place place = Place.of("outputs");
@@ -46,7 +45,7 @@ record CanonicalSchema(Map<String, ValueType> outputs, Map<String, ValueType> de
   private static final class Walk {
     private final Map<String, ValueType> definitions;
     private final Map<String, String> named = new HashMap<>();
-    private final Map<String, Boolean> recursive = new HashMap<>();
+    private final RefCycles cycles = new RefCycles(this::refs);
     private final Map<String, String> numbers = new LinkedHashMap<>();
 
     Walk(Map<String, ValueType> definitions) {
@@ -89,7 +88,7 @@ record CanonicalSchema(Map<String, ValueType> outputs, Map<String, ValueType> de
         boolean inlined = false;
         if (type instanceof ValueType.RefType ref) {
           String name = named(ref);
-          inlined = !isRecursive(name);
+          inlined = !cycles.contain(name);
           if (inlined || numbers.putIfAbsent(name, Integer.toString(numbers.size())) == null) {
             todo.addFirst(definition(name));
           }
@@ -106,23 +105,18 @@ record CanonicalSchema(Map<String, ValueType> outputs, Map<String, ValueType> de
       }
     }
 
-    private boolean isRecursive(String name) {
-      return recursive.computeIfAbsent(name, this::leadsToItself);
-    }
-
-    private boolean leadsToItself(String name) {
-      Set<String> reached = new HashSet<>();
+    private Set<String> refs(String name) {
+      Set<String> refs = new LinkedHashSet<>();
       Deque<ValueType> todo = new ArrayDeque<>();
       todo.add(definition(name));
       while (!todo.isEmpty()) {
         ValueType type = todo.remove();
-        if (!(type instanceof ValueType.RefType ref)) {
-          todo.addAll(type.parts());
-        } else if (reached.add(named(ref))) {
-          todo.add(definition(named(ref)));
+        todo.addAll(type.parts());
+        if (type instanceof ValueType.RefType ref) {
+          refs.add(named(ref));
         }
       }
-      return reached.contains(name);
+      return refs;
     }
 
     /**

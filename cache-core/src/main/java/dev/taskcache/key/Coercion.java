@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a value to its declared type, exactly or not at all. */
 final class Coercion {
@@ -33,7 +34,8 @@ final class Coercion {
   }
 
   private InputValue apply(InputValue value, ValueType declared, Place place, int depth) {
-    ValueType type = inner(declared, place, value == InputValue.Null.NULL);
+    AssertedType asserted = inner(declared, place, value == InputValue.Null.NULL);
+    ValueType type = asserted.value();
     if (type instanceof ValueType.OptionalType) {
       return value;
     } else if (type instanceof ValueType.Scalar scalar) {
@@ -43,7 +45,7 @@ final class Coercion {
     } else if (type instanceof ValueType.MapType map) {
       return coerceMap(value, map.value(), place, depth);
     } else if (type instanceof ValueType.RecordType record) {
-      return coerceRecord(value, record.fields(), place, depth);
+      return coerceRecord(value, record.fields(), asserted.otherFields(), place, depth);
     } else if (type instanceof ValueType.EnumType names) {
       return accept(
           value,
@@ -60,16 +62,26 @@ final class Coercion {
     throw new AssertionError(type);
   }
 
-  /** What a type is behind refs and, unless null is to be accepted, behind optionals. */
-  private ValueType inner(ValueType declared, Place place, boolean isNull) {
+  /**
+   * What a type is behind refs, assertions and, unless null is to be accepted, optionals; with the
+   * innermost assertions, of which only those about other fields are checked.
+   */
+  private AssertedType inner(ValueType declared, Place place, boolean isNull) {
     ValueType type = declared;
+    Map<String, ValueType> assertions = Map.of();
     for (int steps = 0; steps < MOST_STEPS; steps++) {
       if (type instanceof ValueType.RefType ref) {
         type = Objects.requireNonNull(definitions.get(ref.name()));
       } else if (type instanceof ValueType.OptionalType optional && !isNull) {
         type = optional.value();
       } else {
-        return type;
+        AssertedType inside =
+            type instanceof ValueType.RecordType record ? AssertedType.of(record) : null;
+        if (inside == null) {
+          return new AssertedType(type, assertions);
+        }
+        type = inside.value();
+        assertions = inside.assertions();
       }
     }
     throw new InvalidRequestException(
@@ -124,15 +136,24 @@ final class Coercion {
   }
 
   private InputValue coerceRecord(
-      InputValue value, Map<String, ValueType> fields, Place place, int depth) {
+      InputValue value,
+      Map<String, ValueType> fields,
+      @Nullable ValueType others,
+      Place place,
+      int depth) {
     Map<String, InputValue> given = Forms.map(value, place);
-    for (String name : given.keySet()) {
-      if (!fields.containsKey(name)) {
-        throw new InvalidRequestException(
-            place.field(name), "the declared record has no such field; it has " + fields.keySet());
-      }
-    }
     Map<String, InputValue> entries = new LinkedHashMap<>();
+    for (Map.Entry<String, InputValue> field : given.entrySet()) {
+      Place inside = place.field(field.getKey());
+      if (fields.containsKey(field.getKey())) {
+        continue;
+      } else if (others == null) {
+        throw new InvalidRequestException(
+            inside, "the declared record has no such field; it has " + fields.keySet());
+      }
+      int below = Depth.below(depth, whole);
+      entries.put(field.getKey(), apply(field.getValue(), others, inside, below));
+    }
     for (Map.Entry<String, ValueType> declared : fields.entrySet()) {
       Place inside = place.field(declared.getKey());
       InputValue field = given.get(declared.getKey());

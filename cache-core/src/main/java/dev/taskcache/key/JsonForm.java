@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Map;
  * turns objects such as {@code {"$decimal": "1.50"}} into the values that they spell.
  */
 public final class JsonForm {
+  private static final int MOST_EXACT_CHARACTERS = 1_000;
   private static final int MOST_NUMBER_CHARACTERS = 100_000;
   // A request wraps its values in a few levels of its own, and a type's levels in two each.
   private static final int MOST_JSON_DEPTH = 2 * CanonicalWriter.MOST_DEPTH + 100;
@@ -52,15 +54,20 @@ public final class JsonForm {
    *     surrogate, a number that is too large, or nests too deeply; with the path
    */
   public static InputValue parse(String json) {
-    return Depth.guarded(Place.root(), () -> parsed(json));
+    return Depth.guarded(Place.root(), () -> parse(json, false));
   }
 
-  private static InputValue parsed(String json) {
+  /** The same with each number as the decimal that it says, of at most 1,000 characters. */
+  static InputValue parseExact(String json) {
+    return Depth.guarded(Place.root(), () -> parse(json, true));
+  }
+
+  private static InputValue parse(String json, boolean exact) {
     try (JsonParser parser = JSON.createParser(json)) {
       Place[] reached = {Place.root()};
       try {
         parser.nextToken();
-        InputValue value = value(parser, Place.root(), reached);
+        InputValue value = value(parser, Place.root(), reached, exact);
         if (parser.nextToken() != null) {
           throw new InvalidRequestException(
               Place.root(), "there is more after the end of the JSON document; remove it");
@@ -93,7 +100,7 @@ public final class JsonForm {
             + ")";
   }
 
-  private static InputValue value(JsonParser parser, Place place, Place[] reached)
+  private static InputValue value(JsonParser parser, Place place, Place[] reached, boolean exact)
       throws IOException {
     reached[0] = place;
     JsonToken token = parser.currentToken();
@@ -105,12 +112,16 @@ public final class JsonForm {
       case VALUE_TRUE -> new InputValue.Bool(true);
       case VALUE_FALSE -> new InputValue.Bool(false);
       case VALUE_STRING -> new InputValue.Text(Utf8.check(parser.getText(), place));
-      case VALUE_NUMBER_INT -> new InputValue.Int(parser.getBigIntegerValue());
-      case VALUE_NUMBER_FLOAT -> float64(parser.getText(), place);
+      case VALUE_NUMBER_INT ->
+          exact
+              ? decimal(parser.getText(), place)
+              : new InputValue.Int(parser.getBigIntegerValue());
+      case VALUE_NUMBER_FLOAT ->
+          exact ? decimal(parser.getText(), place) : float64(parser.getText(), place);
       case START_ARRAY -> {
         List<InputValue> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-          elements.add(value(parser, place.index(elements.size()), reached));
+          elements.add(value(parser, place.index(elements.size()), reached, exact));
         }
         yield new InputValue.ListValue(elements);
       }
@@ -121,7 +132,7 @@ public final class JsonForm {
           Place inside = place.field(name);
           Utf8.check(name, place);
           parser.nextToken();
-          if (entries.put(name, value(parser, inside, reached)) != null) {
+          if (entries.put(name, value(parser, inside, reached, exact)) != null) {
             throw new InvalidRequestException(
                 inside, "the key is a duplicate in its object; keep one of them");
           }
@@ -131,6 +142,18 @@ public final class JsonForm {
       }
       default -> throw new InvalidRequestException(place, "not JSON: " + token);
     };
+  }
+
+  private static InputValue decimal(String number, Place place) {
+    if (number.length() > MOST_EXACT_CHARACTERS) {
+      throw new InvalidRequestException(
+          place, "the number has more than 1000 characters; round it");
+    }
+    try {
+      return place.locate(() -> new InputValue.Decimal(new BigDecimal(number)));
+    } catch (NumberFormatException e) {
+      throw new InvalidRequestException(place, "the number's exponent is beyond 999999999", e);
+    }
   }
 
   private static InputValue float64(String number, Place place) {

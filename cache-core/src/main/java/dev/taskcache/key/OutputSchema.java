@@ -57,6 +57,26 @@ public final class OutputSchema {
         () -> new OutputSchema(CanonicalSchema.of(outputs, definitions), Map.of()));
   }
 
+  /**
+   * A schema of one output, from JSON Schema, draft-07 or 2020-12 as its {@code $schema} says or,
+   * without one, in the words of both. A schema that says the same as types do is the same as one
+   * made of them; anything else that it asserts is in the schema too, so that it changes the key.
+   * Annotations, {@code format} among them, do not count. {@code docs/key-format.md}, section 6,
+   * has the mapping.
+   *
+   * @param outputName the output's name, not empty, not null
+   * @param jsonSchema the JSON Schema, as text, not null; refs stay inside it, and nothing is
+   *     fetched
+   * @return the schema
+   * @throws InvalidRequestException if the text is not JSON, has a keyword that is not known, a ref
+   *     to something else than a part of it, a malformed keyword, schemas that nest deeper than
+   *     200, or more than 10,000 types, or allows nothing; it names the place, for instance {@code
+   *     outputs.result.properties.rows.items}
+   */
+  public static OutputSchema ofJsonSchema(String outputName, String jsonSchema) {
+    return JsonSchemaReader.read(outputName, jsonSchema);
+  }
+
   private static InputValue form(
       Map<String, ValueType> outputs, Map<String, ValueType> definitions) {
     InputValue types = ValueTypeForm.writeAll(outputs);

@@ -2,7 +2,6 @@ package dev.taskcache.kfp;
 
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
-import dev.taskcache.key.JsonForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +77,7 @@ sealed interface Argument {
       return Optional.empty();
     }
     try {
-      return Optional.of(JsonForm.parse(text))
+      return Optional.of(JsonText.parse(text))
           .filter(
               form ->
                   form instanceof InputValue.MapValue map

@@ -229,7 +229,7 @@ class MalformedPipelineTest {
     String command = "{\\\"Concat\\\": [".repeat(2000) + "]}".repeat(2000);
     assertThat(KfpPipeline.parse("p.yaml", SMALL.replace("[run,", "[\"" + command + "\",")).steps())
         .hasSize(1); // Too deep for JSON, so it is a text
-    String shorter = "{\\\"Concat\\\": [".repeat(900) + "]}".repeat(900);
+    String shorter = "{\\\"Concat\\\": [".repeat(60) + "]}".repeat(60);
     assertThatThrownBy(
             () -> KfpPipeline.parse("p.yaml", SMALL.replace("[run,", "[\"" + shorter + "\",")))
         .isInstanceOf(InvalidPipelineException.class)

@@ -75,6 +75,7 @@ class RenderTest {
             "usual",
             "no-7",
             "{\"Concat\": 1, \"a text\": \"that looks alike\"}",
+            "{\"data\": {\"Concat\": [\"x\"]}}",
             "all {{$.unknown}}");
     assertThat(command.env())
         .containsExactly(Map.entry("WHERE", "/out/model"), Map.entry("WHAT", "say \"{{$}}\""));
@@ -107,7 +108,7 @@ class RenderTest {
   void whatIsKeyedKeepsItsPlaceholders() {
     KfpTask all = all();
     assertThat(all.command()).containsExactly("run", "{{$.inputs.parameters['whole']}}");
-    assertThat(all.args()).hasSize(19).startsWith("{{$}}");
+    assertThat(all.args()).hasSize(20).startsWith("{{$}}");
     assertThat(all.env().get(0).value()).isEqualTo("{{$.outputs.artifacts['model'].path}}");
     assertThat(all.env().get(1).value()).isEqualTo("say \"{{$}}\"");
   }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.ValueType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,75 @@ class RunOrderTest {
   }
 
   @Test
+  void iterationsThatAConditionLeavesOutAreNotCollected() {
+    String text =
+        Pretend.text("loops.yaml")
+            .replace(
+                "          parameterIterator:\n            itemInput: item\n",
+                "          triggerPolicy:\n            condition: size(parseJson(inputs.parameter_values['all'])) > 1\n"
+                    + "          parameterIterator:\n            itemInput: item\n");
+    KfpRun run = Pretend.run(KfpPipeline.parse("l.yaml", text), Map.of());
+    List<KfpTask> tasks = everything(run);
+    assertThat(run.skipped())
+        .extracting(KfpSkipped::path, KfpSkipped::why)
+        .containsExactly(tuple("rows[1].inner[*].make", KfpSkipped.Why.CONDITION_FALSE));
+    assertThat(task(tasks, "collect").parameters())
+        .containsEntry(
+            "words",
+            InputValue.of(List.of(List.of("rows[0].inner[0].make", "rows[0].inner[1].make"))));
+    assertThat(((InputValue.ListValue) task(tasks, "collect").artifacts().get("files")).elements())
+        .hasSize(2);
+  }
+
+  @Test
+  void anOutputThatIsNotThereIsMissedByThoseAloneWhoNeedIt() {
+    KfpRun run = Pretend.run("loops.yaml");
+    for (KfpTask task : run.ready()) {
+      Map<String, InputValue> outputs = new HashMap<>(Pretend.outputs(task));
+      outputs.remove("word");
+      run.succeeded(task, outputs);
+    }
+    assertThat(paths(run.ready())).containsExactly("read[0]", "read[1]", "read[2]");
+    assertThat(run.skipped())
+        .containsExactly(
+            new KfpSkipped(
+                "collect",
+                KfpSkipped.Why.UPSTREAM_FAILED,
+                "depends on rows[0].inner[0].make, which did not give it"));
+  }
+
+  @Test
+  void oneArtifactIsAListWhereAListIsDeclared() {
+    String text =
+        Pretend.text("importer.yaml")
+            .replace(
+                "{schemaTitle: system.Artifact, schemaVersion: 0.0.1}",
+                "{schemaTitle: system.Artifact}\n          isArtifactList: true");
+    KfpRun run = Pretend.run(KfpPipeline.parse("i.yaml", text), Map.of("uri", "s3://given"));
+    KfpTask read = task(everything(run), "read-once");
+    assertThat(read.artifacts().get("file"))
+        .isInstanceOfSatisfying(
+            InputValue.ListValue.class, list -> assertThat(list.elements()).hasSize(1));
+    assertThat(key(read)).startsWith("k1:");
+  }
+
+  @Test
+  void aFailedIterationTakesTheCollectedListsWithIt() {
+    KfpRun run = Pretend.run("loops.yaml");
+    List<KfpTask> ready = run.ready();
+    run.failed(task(ready, "rows[0].inner[1].make"));
+    ready.stream()
+        .filter(each -> !each.path().equals("rows[0].inner[1].make"))
+        .forEach(each -> run.succeeded(each, Pretend.outputs(each)));
+    assertThat(run.ready()).isEmpty();
+    assertThat(run.skipped())
+        .extracting(KfpSkipped::path, KfpSkipped::message)
+        .containsExactly(
+            tuple("collect", "depends on rows, which failed"),
+            tuple("read[*]", "depends on rows, which failed"));
+  }
+
+  @Test
   void aLoopOverAnEmptyListRunsNothingAndGivesEmptyLists() {
     KfpRun run = Pretend.run(Pretend.pipeline("loops.yaml"), Map.of("rows", List.of()));
     List<KfpTask> tasks = everything(run);
@@ -123,7 +193,7 @@ class RunOrderTest {
             each -> {
               assertThat(each.path()).isEqualTo("rows[0].inner[*].make");
               assertThat(each.message())
-                  .startsWith("loops.yaml:72: components.comp-rows.dag.tasks.inner.inputs")
+                  .startsWith("loops.yaml:73: components.comp-rows.dag.tasks.inner.inputs")
                   .contains("parseJson(string_value)[\"cells\"]");
             });
     assertThat(run.skipped())

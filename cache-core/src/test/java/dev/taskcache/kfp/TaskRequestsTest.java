@@ -160,6 +160,15 @@ class TaskRequestsTest {
   }
 
   @Test
+  void anEmptyCacheKeyIsNone() {
+    String text = Pretend.text("train.yaml").replace("cacheKey: published-v1", "cacheKey: ''");
+    KfpRun run = Pretend.run(KfpPipeline.parse("t.yaml", text), Map.of("data", "s3://data"));
+    KfpTask publish = task(Pretend.everything(run), "publish");
+    assertThat(publish.request().options().custom()).isNull();
+    assertThat(publish.request().notCached()).isEmpty();
+  }
+
+  @Test
   void whoAsksIsKnownButNotInTheKey() {
     KfpRun run =
         KfpRun.builder(Pretend.pipeline("train.yaml"))
