@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
               "one parameter changed: names has Pluto, too",
               WITH_PLUTO,
               "of the loop only the ninth iteration was executed, and after it only what reads its"
-                  + " result."));
+                  + " result; the notes say what differs."));
 
   private final Terminal terminal;
 
@@ -76,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
         say("Run " + run + " of " + ACTS.size() + ": " + act.headline());
         say("");
         Report shown = report.of(terminal, pipeline.pipeline(), run);
-        RunResult result = session.run(pipeline.with(act.parameters()).begin(), shown);
+        RunResult result = session.run(pipeline.with(act.parameters()), shown);
         shown.ended(result);
         say("Look: " + act.lookAt());
         if (run < ACTS.size()) {

@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
           terminal.out().println("Run " + run + " of " + times);
         }
         Report shown = report.of(terminal, source.pipeline(), run);
-        RunResult result = session.run(source.begin(), shown);
+        RunResult result = session.run(source, shown);
         shown.ended(result);
         code = Math.max(code, result.summary().exitCode());
       }

@@ -10,6 +10,7 @@ import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.InMemoryStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,6 +32,7 @@ final class Session implements AutoCloseable {
   private final ScratchFolder scratch;
   private final LocalExecutor executor;
   private final Thread atExit = new Thread(this::release);
+  private final String id = UUID.randomUUID().toString().substring(0, 8);
   private int runs;
 
   /**
@@ -55,15 +57,21 @@ final class Session implements AutoCloseable {
   }
 
   /** Runs a pipeline; returns when every task is settled. */
-  RunResult run(KfpRun run, RunListener listener) throws InterruptedException {
-    runs++;
+  RunResult run(PipelineSource pipeline, RunListener listener) throws InterruptedException {
+    KfpRun run = pipeline.begin(nextRunId());
     Path folder = scratch.root().resolve("run-" + runs);
     return new PipelineRunner(cache, executor, workers, folder, this::key, listener).run(run);
   }
 
   /** Says what {@link #run} would do now. */
-  List<TaskResult> plan(KfpRun run) {
-    return new Planner(cache).plan(run);
+  List<TaskResult> plan(PipelineSource pipeline) {
+    return new Planner(cache).plan(pipeline.begin(nextRunId()));
+  }
+
+  /** For instance {@code 2-5f0c91aa}: short for people, and no other session's. */
+  private String nextRunId() {
+    runs++;
+    return runs + "-" + id;
   }
 
   private @Nullable String key(KfpTask task) {

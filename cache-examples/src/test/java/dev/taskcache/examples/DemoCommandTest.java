@@ -46,6 +46,15 @@ class DemoCommandTest {
     assertThat(tasks(lines, 3, "miss"))
         .containsExactly("check", "orbits.each[8].simulate", "orbits.fit", "report");
     assertThat(tasks(lines, 3, "hit")).hasSize(10);
+    assertThat(lines)
+        .filteredOn(each -> each.get("run").equals(3) && "miss".equals(each.get("decision")))
+        .allSatisfy(
+            each ->
+                assertThat(each)
+                    .containsEntry("reason", "INPUT_CHANGED")
+                    .extracting("message")
+                    .asString()
+                    .contains("\"Pluto\""));
     assertThat(summary(lines, 3)).containsEntry("tasks", 15);
   }
 

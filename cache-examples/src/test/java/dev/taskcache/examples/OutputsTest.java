@@ -111,7 +111,7 @@ class OutputsTest {
     try (RunFixture fixture = new RunFixture(dir, 1)) {
       PipelineSource source = fixture.source(ir);
       fixture.run(source);
-      assertThat(fixture.session().plan(source.begin()))
+      assertThat(fixture.session().plan(source))
           .extracting(TaskResult::verdict)
           .containsExactly(Verdict.MISS);
     }

@@ -34,7 +34,7 @@ class PlannerTest {
   @Test
   void beforeTheFirstRunWhatIsBelowAMissIsUnknown() {
     try (RunFixture fixture = new RunFixture(dir, 1)) {
-      List<TaskResult> plan = fixture.session().plan(fixture.source(pipeline()).begin());
+      List<TaskResult> plan = fixture.session().plan(fixture.source(pipeline()));
       assertThat(verdicts(plan))
           .isEqualTo(
               Map.of(
@@ -54,7 +54,7 @@ class PlannerTest {
     try (RunFixture fixture = new RunFixture(dir, 1)) {
       PipelineSource source = fixture.source(pipeline());
       fixture.run(source);
-      List<TaskResult> plan = fixture.session().plan(source.begin());
+      List<TaskResult> plan = fixture.session().plan(source);
       assertThat(verdicts(plan))
           .isEqualTo(
               Map.of(
@@ -78,7 +78,7 @@ class PlannerTest {
             .arg("{{$.inputs.parameters['dir']}}")
             .sh("echo run > \"$1/trace\"");
     try (RunFixture fixture = new RunFixture(dir, 1)) {
-      fixture.session().plan(fixture.source(ir).begin());
+      fixture.session().plan(fixture.source(ir));
       assertThat(fixture.lines("trace")).isEmpty();
     }
   }
@@ -91,9 +91,7 @@ class PlannerTest {
       KfpRun inTheImage = KfpRun.builder(source.pipeline()).parameters(Map.of()).build();
       String key =
           inTheImage.ready().get(0).request().key(ImageDigestResolver.NONE).key().toString();
-      assertThat(fixture.session().plan(source.begin()))
-          .extracting(TaskResult::key)
-          .doesNotContain(key);
+      assertThat(fixture.session().plan(source)).extracting(TaskResult::key).doesNotContain(key);
       assertThat(LocalExecutor.platform())
           .containsEntry("executor", new InputValue.Text("local-process"))
           .containsKeys("os", "arch");

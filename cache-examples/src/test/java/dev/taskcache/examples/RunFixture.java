@@ -31,7 +31,7 @@ final class RunFixture implements AutoCloseable {
   }
 
   RunResult run(PipelineSource source) throws InterruptedException {
-    return session.run(source.begin(), RunListener.NONE);
+    return session.run(source, RunListener.NONE);
   }
 
   /** What became of each task, by its path. */
