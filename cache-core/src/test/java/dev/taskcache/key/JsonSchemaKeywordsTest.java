@@ -105,9 +105,28 @@ class JsonSchemaKeywordsTest {
           "{'oneOf': [{'type': 'string'}, {'minimum': 3}]}",
           "{'allOf': [{'minimum': 3}, {'minimum': 4}, {'multipleOf': 7}]}",
           "{'oneOf': [{}, {'type': 'null'}]}",
+          "{'oneOf': [{'type': ['string', 'null']}, {'type': 'null'}]}",
+          "{'type': 'object', 'required': ['a'], 'unevaluatedProperties': false}",
+          "{'type': 'object', 'required': ['a'], 'properties': {'a': {}},"
+              + " 'unevaluatedProperties': false}",
           "{'oneOf': [{'enum': ['x', 'y']}, {'enum': ['y', 'z']}]}",
           "{'anyOf': [{'enum': ['x', 'y']}, {'enum': ['y', 'z']}]}",
           "{'not': {'type': 'string'}}",
+          "{'type': ['string', 'null'], 'not': {'maxLength': 3}}",
+          "{'anyOf': [{'type': 'string', 'not': {'maxLength': 3}}, {'type': 'null'}]}",
+          "{'type': 'object', 'additionalProperties': false,"
+              + " 'allOf': [{'properties': {'a': {'type': 'string'}}}]}",
+          "{'type': 'object', 'additionalProperties': {'type': 'integer'}, 'required': ['a'],"
+              + " 'patternProperties': {'a': {'minimum': 3}}}",
+          "{'type': 'object', 'additionalProperties': {'type': 'integer'}, 'required': ['a'],"
+              + " 'properties': {'a': {'type': 'integer'}},"
+              + " 'patternProperties': {'a': {'minimum': 3}}}",
+          "{'type': 'array', 'contains': {'type': 'integer'}, 'minContains': 0,"
+              + " 'allOf': [{'contains': {'type': 'integer'}}]}",
+          "{'type': 'array', 'contains': {'type': 'integer'}, 'minContains': 0}",
+          "{'type': 'array', 'allOf': [{'uniqueItems': true, 'items': {}}],"
+              + " 'unevaluatedItems': false}",
+          "{'type': 'array', 'allOf': [{'uniqueItems': true}], 'unevaluatedItems': false}",
           "{'if': {'type': 'string'}, 'then': {'minLength': 3}}",
           "{'if': {'type': 'string'}, 'else': {'minimum': 3}}",
           "{'if': {'type': 'string'}, 'then': {'minLength': 3}, 'else': {'minimum': 3}}",
