@@ -1,10 +1,14 @@
 package dev.taskcache;
 
+import com.google.common.base.Suppliers;
+import dev.taskcache.explain.Explanation;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.explain.Subject;
+import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.store.CacheEntry;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,49 +59,78 @@ public sealed interface CacheDecision {
 
     @Override
     public String message() {
-      return storedEntry == null
-          ? reason.meaning()
-          : reason.meaning()
-              + ", stored at "
-              + storedEntry.createdAt()
-              + " by "
-              + storedEntry.result().producer();
+      if (storedEntry == null) {
+        return reason.meaning();
+      }
+      TaskIdentity producer = storedEntry.result().producer();
+      String by = producer.equals(TaskIdentity.UNKNOWN) ? "" : " by " + producer;
+      return reason.meaning() + ", stored at " + storedEntry.createdAt() + by;
     }
 
     @Override
     public String toString() {
-      return Sentences.of("HIT", this);
+      return Sentences.of("HIT", this, reason);
     }
   }
 
-  /**
-   * The task has to run.
-   *
-   * @param subject what it is about
-   * @param reason why
-   * @param leaseToken the right to publish the result; null if nothing was claimed, because the
-   *     store failed, the wait was over, or this is a plan
-   * @param detail what else there is to say; may be empty
-   */
-  record Miss(Subject subject, Reason reason, @Nullable LeaseToken leaseToken, String detail)
-      implements CacheDecision {
-    /**
-     * The right to publish the result.
-     *
-     * @return empty if nothing was claimed
-     */
-    public Optional<LeaseToken> token() {
-      return Optional.ofNullable(leaseToken);
+  /** The task has to run. */
+  final class Miss implements CacheDecision {
+    private final Subject subject;
+    private final Reason reason;
+    private final @Nullable LeaseToken token;
+    private final Supplier<Explanation> explanation;
+
+    Miss(
+        Subject subject,
+        Reason reason,
+        @Nullable LeaseToken token,
+        Supplier<Explanation> explanation) {
+      this.subject = subject;
+      this.reason = reason;
+      this.token = token;
+      this.explanation = Suppliers.memoize(explanation::get);
     }
 
     @Override
+    public Subject subject() {
+      return subject;
+    }
+
+    /** As the decision found it; {@link #explanation} says what differs from an earlier result. */
+    @Override
+    public Reason reason() {
+      return reason;
+    }
+
+    /**
+     * The right to publish the result.
+     *
+     * @return empty if nothing was claimed, because the store failed, the wait was over, or this is
+     *     a plan
+     */
+    public Optional<LeaseToken> token() {
+      return Optional.ofNullable(token);
+    }
+
+    /**
+     * What differs from the nearest earlier result of the component. The first call asks the store,
+     * once; no other does, and none fails.
+     *
+     * @return the explanation
+     */
+    public Explanation explanation() {
+      return explanation.get();
+    }
+
+    /** The explanation; asks the store as {@link #explanation} does. */
+    @Override
     public String message() {
-      return detail.isEmpty() ? reason.meaning() : reason.meaning() + ": " + detail;
+      return explanation().toString();
     }
 
     @Override
     public String toString() {
-      return Sentences.of("MISS", this);
+      return Sentences.of("MISS", this, explanation().reason());
     }
   }
 
@@ -118,7 +151,7 @@ public sealed interface CacheDecision {
 
     @Override
     public String toString() {
-      return Sentences.of("IN FLIGHT", this);
+      return Sentences.of("IN FLIGHT", this, reason);
     }
   }
 
@@ -132,7 +165,7 @@ public sealed interface CacheDecision {
   record Bypass(Subject subject, Reason reason, String message) implements CacheDecision {
     @Override
     public String toString() {
-      return Sentences.of("BYPASS", this);
+      return Sentences.of("BYPASS", this, reason);
     }
   }
 }

@@ -86,10 +86,10 @@ final class CachedRun<T extends @Nullable Object> {
    */
   Outcome<T> returned(T result) {
     CacheDecision.Miss begun = begun();
-    LeaseToken token = begun.leaseToken();
+    LeaseToken token = begun.token().orElse(null);
     WriteOutcome write;
     if (token == null) {
-      write = new WriteOutcome.NotAttempted("no lease was claimed: " + begun.message());
+      write = new WriteOutcome.NotAttempted("no lease was claimed: " + begun.reason().meaning());
       context.listener().onRun(new RunEvent(asked.subject(), duration(), write, null));
     } else {
       context.leases().release(token.lease());
@@ -112,7 +112,7 @@ final class CachedRun<T extends @Nullable Object> {
 
   /** The task threw: gives the lease back, and everybody who shares the run the same exception. */
   void threw(Throwable failure) {
-    LeaseToken token = begun().leaseToken();
+    LeaseToken token = begun().token().orElse(null);
     if (token != null) {
       context.leases().release(token.lease());
       context.publishing().abandon(token.lease());

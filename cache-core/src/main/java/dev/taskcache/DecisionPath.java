@@ -1,9 +1,12 @@
 package dev.taskcache;
 
+import dev.taskcache.explain.Earlier;
+import dev.taskcache.explain.Explanation;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.explain.Subject;
 import dev.taskcache.key.ImageDigestResolver;
 import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.key.KeyParts;
 import dev.taskcache.policy.NotCached;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.CacheStore;
@@ -12,11 +15,13 @@ import dev.taskcache.store.Found;
 import dev.taskcache.store.Lease;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +38,17 @@ final class DecisionPath {
   private final ImageDigestResolver resolver;
   private final Duration leaseLength;
   private final Clock clock;
+  private final Explainer explainer;
+  private final boolean keepValues;
 
-  DecisionPath(CacheStore store, ImageDigestResolver resolver, Duration leaseLength, Clock clock) {
+  DecisionPath(
+      CacheStore store,
+      ImageDigestResolver resolver,
+      Duration leaseLength,
+      Clock clock,
+      boolean keepValues) {
+    this.explainer = new Explainer(store, clock);
+    this.keepValues = keepValues;
     this.store = store;
     this.resolver = resolver;
     this.leaseLength = leaseLength;
@@ -42,11 +56,7 @@ final class DecisionPath {
   }
 
   /** A decision with the result that a hit brings. */
-  record Decided<T extends @Nullable Object>(CacheDecision decision, @Nullable T result) {
-    boolean isHit() {
-      return decision instanceof CacheDecision.Hit;
-    }
-  }
+  record Decided<T extends @Nullable Object>(CacheDecision decision, @Nullable T result) {}
 
   /**
    * What is to be done with what the store holds: nothing, because it is a hit; wait; or claim,
@@ -165,12 +175,30 @@ final class DecisionPath {
         lease == null
             ? null
             : new LeaseToken(
-                lease,
-                asked.subject(),
-                asked.taskKey().parts(),
-                asked.codec().schema(),
-                clock.instant());
-    return new CacheDecision.Miss(asked.subject(), reason, token, detail);
+                lease, asked.subject(), parts(asked), asked.codec().schema(), clock.instant());
+    Instant now = clock.instant();
+    return new CacheDecision.Miss(
+        asked.subject(),
+        reason,
+        token,
+        reason == Reason.NO_ENTRY
+            ? () -> explainer.explain(asked.subject(), parts(asked), earlier -> true)
+            : () -> Explanation.of(reason, now, detail));
+  }
+
+  KeyParts parts(Asked<?> asked) {
+    return asked.taskKey().parts(keepValues);
+  }
+
+  /** What the cache would say, and why, without claiming. */
+  Explanation explain(Asked<?> asked, Predicate<Earlier> wanted) {
+    Found found = store.find(asked.id());
+    CacheEntry entry = found.storedEntry();
+    if (entry == null) {
+      return explainer.explain(asked.subject(), parts(asked), wanted);
+    }
+    String note = "stored at " + entry.createdAt() + " by " + entry.result().producer();
+    return Explanation.of(Reason.ENTRY_FOUND, clock.instant(), note);
   }
 
   private static CacheDecision.InFlight inFlight(Asked<?> asked, Found.Holder holder) {

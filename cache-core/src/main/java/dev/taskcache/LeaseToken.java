@@ -7,17 +7,16 @@ import dev.taskcache.key.Forms;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.JsonForm;
-import dev.taskcache.key.KeyPart;
 import dev.taskcache.key.KeyParts;
 import dev.taskcache.key.OutputSchema;
 import dev.taskcache.key.Place;
+import dev.taskcache.key.ResultType;
 import dev.taskcache.store.EntryId;
 import dev.taskcache.store.Lease;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record LeaseToken(
     Lease lease, Subject subject, KeyParts parts, OutputSchema outputs, Instant claimedAt) {
   private static final String PREFIX = "tl1.";
+  private static final ResultType<KeyParts> PARTS = ResultType.of(KeyParts.class);
 
   /**
    * The token as text.
@@ -52,8 +52,7 @@ public record LeaseToken(
     putIfKnown(fields, "pipeline", subject.task().pipeline());
     putIfKnown(fields, "run", subject.task().run());
     putIfKnown(fields, "task", subject.task().task());
-    fields.put("parts", parts.parts());
-    fields.put("inputs", parts.inputs());
+    fields.put("parts", parts);
     fields.put("outputs", outputs.toString());
     fields.put("claimedAt", claimedAt);
     byte[] json = JsonForm.write(InputValue.of(fields)).getBytes(StandardCharsets.UTF_8);
@@ -94,12 +93,10 @@ public record LeaseToken(
     TaskIdentity task =
         new TaskIdentity(
             optional(fields, "pipeline"), optional(fields, "run"), optional(fields, "task"));
-    Map<KeyPart, String> parts = new EnumMap<>(KeyPart.class);
-    texts(fields, "parts").forEach((name, part) -> parts.put(KeyPart.valueOf(name), part));
     return new LeaseToken(
         new Lease(id, text(fields, "owner"), integer(fields, "fence").longValueExact()),
         new Subject(id.namespace(), text(fields, "component"), task, id.key()),
-        new KeyParts(parts, texts(fields, "inputs")),
+        PARTS.read(field(fields, "parts"), Place.of("parts")),
         OutputSchema.parse(text(fields, "outputs")),
         timestamp(fields, "claimedAt"));
   }
@@ -118,13 +115,6 @@ public record LeaseToken(
 
   private static @Nullable String optional(Map<String, InputValue> fields, String name) {
     return fields.containsKey(name) ? text(fields, name) : null;
-  }
-
-  private static Map<String, String> texts(Map<String, InputValue> fields, String name) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    Forms.map(field(fields, name), Place.of(name))
-        .forEach((key, value) -> texts.put(key, Forms.text(value, Place.of(name).field(key))));
-    return texts;
   }
 
   private static BigInteger integer(Map<String, InputValue> fields, String name) {

@@ -242,6 +242,16 @@ public final class TaskCache implements AutoCloseable {
   }
 
   /**
+   * Explanations on demand: why a request would hit or miss, and what differs between two keys.
+   *
+   * @return explanations over this cache's store
+   */
+  public Explanations explanations() {
+    checkOpen();
+    return new Explanations(context.path(), store, clock);
+  }
+
+  /**
    * Prolongs a lease from now on.
    *
    * @param token from a miss, in this process or another

@@ -28,6 +28,7 @@ public final class TaskCacheBuilder {
   private @Nullable ScheduledExecutorService scheduler;
   private Duration longestWait = Duration.ofHours(1);
   private long mostBytes = DEFAULT_MOST_BYTES;
+  private boolean keepValues;
   @Nullable Executor executor;
   Clock clock = Clock.systemUTC();
 
@@ -121,6 +122,17 @@ public final class TaskCacheBuilder {
   }
 
   /**
+   * Keeps the values of inputs beside entries, shortened, so that explanations can show them;
+   * unless it is called only digests are kept. Secrets are never kept.
+   *
+   * @return this builder
+   */
+  public TaskCacheBuilder keepInputValues() {
+    this.keepValues = true;
+    return this;
+  }
+
+  /**
    * Sets the largest result that is stored; 4 MiB unless set. Keep larger data elsewhere and return
    * an artifact.
    *
@@ -175,12 +187,12 @@ public final class TaskCacheBuilder {
   CachedRun.Context context() {
     CacheListener guarded = new GuardedListeners(listeners);
     return new CachedRun.Context(
-        new DecisionPath(store, resolver, leaseLength(), clock),
+        new DecisionPath(store, resolver, leaseLength(), clock, keepValues),
         new Publishing(store, guarded, mostBytes),
         new Flights<>(),
         new LeaseKeeper(store, leaseLength(), scheduler),
         guarded,
-        new Events(guarded),
+        new Events(guarded, clock),
         longestWait);
   }
 }

@@ -1,5 +1,6 @@
 package dev.taskcache;
 
+import dev.taskcache.explain.Earlier;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.EntryId;
@@ -10,6 +11,7 @@ import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FailingStore implements CacheStore {
   enum Call {
     FIND,
+    EARLIER,
     CLAIM,
     RENEW,
     PUBLISH,
@@ -41,6 +44,12 @@ final class FailingStore implements CacheStore {
   public Found find(EntryId id) {
     call(Call.FIND);
     return store.find(id);
+  }
+
+  @Override
+  public List<Earlier> earlier(String namespace, String component, int most) {
+    call(Call.EARLIER);
+    return store.earlier(namespace, component, most);
   }
 
   @Override

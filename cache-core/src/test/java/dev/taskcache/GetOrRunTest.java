@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.key.KeyPart;
 import dev.taskcache.key.ResultType;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.InMemoryStore;
@@ -58,7 +59,7 @@ class GetOrRunTest {
     CacheEntry.Result result = ((WriteOutcome.Stored) outcome.write()).entry().result();
     assertThat(result.producer()).isEqualTo(new TaskIdentity("pipeline", "7", "train"));
     assertThat(result.component()).isEqualTo("train");
-    assertThat(result.parts().inputs()).containsOnlyKeys("epochs");
+    assertThat(result.parts().places(KeyPart.INPUTS)).containsOnlyKeys("epochs");
     assertThat(result.digest()).matches("[0-9a-f]{64}");
     assertThat(result.bytes()).isPositive();
   }

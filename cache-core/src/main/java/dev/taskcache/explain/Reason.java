@@ -9,11 +9,49 @@ public enum Reason {
       Kind.HIT,
       "another caller was running the same task, and this one received its result",
       "nothing to do"),
-  /** Miss: nothing is stored under the key. */
+  /** Miss: nothing is stored under the key; the explanation says what differs. */
   NO_ENTRY(
       Kind.MISS,
       "nothing is stored under this key",
-      "if you expected a hit, compare the key's parts with those of an earlier run"),
+      "if you expected a hit, read the explanation, which names what differs"),
+  /** Explains a miss: nothing is stored for the component in the namespace. */
+  NO_EARLIER_RESULT(
+      Kind.MISS,
+      "no earlier result of this component is stored in this namespace",
+      "nothing to do if it never ran here; else compare component name and namespace"),
+  /** Explains a miss: the component differs. */
+  COMPONENT_CHANGED(
+      Kind.MISS,
+      "the component's command, arguments, environment or platform differ",
+      "undo the change if it cannot change results, or move it into an ignored input"),
+  /** Explains a miss: the image differs. */
+  IMAGE_CHANGED(
+      Kind.MISS,
+      "the image is another one",
+      "pin the image by the digest that the earlier run had, if it is meant to be the same"),
+  /** Explains a miss: the version differs. */
+  VERSION_CHANGED(
+      Kind.MISS,
+      "the version of the code is another one",
+      "keep the version where the results stay the same"),
+  /** Explains a miss: an input differs. */
+  INPUT_CHANGED(
+      Kind.MISS,
+      "an input differs",
+      "ignore the input if it cannot change results, or make its value stable"),
+  /** Explains a miss: the names or types of the outputs differ. */
+  OUTPUT_SCHEMA_CHANGED(
+      Kind.MISS,
+      "the names or types of the outputs differ",
+      "nothing to do: an earlier result would not fit"),
+  /** Explains a miss: what a policy contributes differs. */
+  POLICY_CHANGED(
+      Kind.MISS, "what a policy contributes differs", "look at the policy that the message names"),
+  /** Explains a miss: the custom key differs. */
+  CUSTOM_KEY_CHANGED(
+      Kind.MISS,
+      "the custom key is another one",
+      "give the same custom key where results are to be shared"),
   /** Miss: the stored outputs cannot be read as what the caller asked for. */
   ENTRY_UNREADABLE(
       Kind.MISS,

@@ -29,7 +29,7 @@ final class CanonicalWriter {
 
   /** Encodes a value; refuses one that nests too deeply. */
   static byte[] encode(InputValue value) {
-    return new CanonicalWriter().value(value).toBytes();
+    return Depth.guarded(Place.root(), () -> new CanonicalWriter().value(value).toBytes());
   }
 
   /** Encodes a document made of types, whose own nesting was limited before it became values. */
@@ -42,7 +42,7 @@ final class CanonicalWriter {
     map(map.entries().size());
     for (Map.Entry<String, InputValue> entry : map.entries().entrySet()) {
       try {
-        text(entry.getKey()).value(entry.getValue());
+        Depth.guarded(Place.root(), () -> text(entry.getKey()).value(entry.getValue()));
       } catch (InvalidRequestException e) {
         throw e.under(Place.of(entry.getKey()));
       }

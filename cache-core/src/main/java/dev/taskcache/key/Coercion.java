@@ -23,13 +23,14 @@ final class Coercion {
   }
 
   static InputValue coerce(InputValue value, ValueType type, Place place) {
-    return new Coercion(Map.of(), place).apply(value, type, place, 0);
+    return coerce(value, type, Map.of(), place);
   }
 
   /** The same for types that refer to definitions, all of which are there. */
   static InputValue coerce(
       InputValue value, ValueType type, Map<String, ValueType> definitions, Place place) {
-    return new Coercion(definitions, place).apply(value, type, place, 0);
+    Coercion coercion = new Coercion(definitions, place);
+    return Depth.guarded(place, () -> coercion.apply(value, type, place, 0));
   }
 
   private InputValue apply(InputValue value, ValueType declared, Place place, int depth) {

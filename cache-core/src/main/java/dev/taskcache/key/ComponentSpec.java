@@ -18,6 +18,7 @@ public final class ComponentSpec {
   private final @Nullable String label;
   private final @Nullable ImageRef image;
   private final Map<String, InputSpec> declaredInputs;
+  private final InputValue.MapValue fields;
   private final byte[] document;
   private final byte[] digest;
 
@@ -26,7 +27,9 @@ public final class ComponentSpec {
     this.label = builder.label;
     this.image = builder.image;
     this.declaredInputs = Map.copyOf(builder.declaredInputs);
+    // The document first: it is what refuses a text at its place.
     this.document = builder.document();
+    this.fields = builder.fields();
     this.digest = Sha256.of(document);
   }
 
@@ -79,6 +82,11 @@ public final class ComponentSpec {
   /** What a custom key is scoped by: the name, else the label. */
   Optional<String> scope() {
     return Optional.ofNullable(name).or(() -> Optional.ofNullable(label));
+  }
+
+  /** What a difference between two components is looked for in; values are never kept. */
+  KeyParts.Part part() {
+    return Places.ofValues(TaskKey.hex(digest), fields.entries(), false);
   }
 
   byte[] document() {
@@ -225,6 +233,18 @@ public final class ComponentSpec {
             }
           });
       return new ComponentSpec(this);
+    }
+
+    private InputValue.MapValue fields() {
+      Map<String, String> variables = new LinkedHashMap<>();
+      env.values().forEach(each -> variables.put(each.name(), each.value()));
+      Map<String, InputValue> fields = new LinkedHashMap<>();
+      fields.put("name", InputValue.of(name == null ? "" : name));
+      fields.put("command", InputValue.of(command));
+      fields.put("args", InputValue.of(args));
+      fields.put("env", InputValue.of(variables));
+      fields.put("platform", new InputValue.MapValue(platform));
+      return new InputValue.MapValue(fields);
     }
 
     private byte[] document() {

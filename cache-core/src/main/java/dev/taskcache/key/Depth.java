@@ -1,5 +1,7 @@
 package dev.taskcache.key;
 
+import java.util.function.Supplier;
+
 /** How deeply values and types may nest, so that reading and encoding them is safe everywhere. */
 final class Depth {
   private Depth() {}
@@ -10,6 +12,18 @@ final class Depth {
       throw exceeded(place);
     }
     return depth + 1;
+  }
+
+  /**
+   * Runs a step that recurses as deep as its value nests, on a stack that may be too small for it:
+   * then the value is refused as if it were too deep, so that no task fails of it.
+   */
+  static <T> T guarded(Place place, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (StackOverflowError e) {
+      throw exceeded(place);
+    }
   }
 
   static InvalidRequestException exceeded(Place place) {

@@ -37,29 +37,48 @@ final class JavaObjects {
   }
 
   static InputValue toValue(@Nullable Object object, Place place) {
-    return new JavaObjects(place).convert(object, place, 0);
+    return Depth.guarded(place, () -> new JavaObjects(place).convert(object, place, 0));
   }
 
+  // As few frames for each level as possible, and small ones: a thousand must fit a usual stack.
   private InputValue convert(@Nullable Object given, Place place, int depth) {
-    Object present = given;
-    while (present instanceof Optional<?> optional) {
-      present = optional.orElse(null);
-    }
-    if (present == null) {
+    Object object = present(given);
+    if (object == null) {
       return InputValue.Null.NULL;
-    } else if (present instanceof InputValue value) {
-      return value;
     }
-    Object object = present;
     try {
-      InputValue scalar = place.locate(() -> scalar(object));
-      return scalar != null ? scalar : composite(object, place, Depth.below(depth, whole));
+      InputValue simple = simple(object, place);
+      if (simple != null) {
+        return simple;
+      } else if (object instanceof Map<?, ?> map) {
+        return map(map, place, Depth.below(depth, whole));
+      } else if (object instanceof Set<?> set) {
+        InputValue.ListValue list = list(set, place, Depth.below(depth, whole));
+        return place.locate(() -> inEncodedOrder(list));
+      } else if (object instanceof Collection<?> collection) {
+        return list(collection, place, Depth.below(depth, whole));
+      } else if (object instanceof Record record) {
+        return record(record, place, Depth.below(depth, whole));
+      }
+      return list(elements(object, place), place, Depth.below(depth, whole));
     } catch (InvalidRequestException e) {
       throw e;
     } catch (RuntimeException e) {
       throw new InvalidRequestException(
           place, "the value could not be read: " + e + "; pass a copy that nobody changes", e);
     }
+  }
+
+  private static @Nullable Object present(@Nullable Object given) {
+    Object present = given;
+    while (present instanceof Optional<?> optional) {
+      present = optional.orElse(null);
+    }
+    return present;
+  }
+
+  private static @Nullable InputValue simple(Object object, Place place) {
+    return object instanceof InputValue value ? value : place.locate(() -> scalar(object));
   }
 
   private static @Nullable InputValue scalar(Object object) {
@@ -92,26 +111,19 @@ final class JavaObjects {
     return null;
   }
 
-  private InputValue composite(Object object, Place place, int depth) {
-    if (object instanceof Map<?, ?> map) {
-      return map(map, place, depth);
-    } else if (object instanceof Collection<?> collection) {
-      InputValue.ListValue list = list(collection, place, depth);
-      return object instanceof Set<?> ? place.locate(() -> inEncodedOrder(list)) : list;
-    } else if (object.getClass().isArray()) {
-      List<@Nullable Object> elements = new ArrayList<>();
-      for (int i = 0; i < Array.getLength(object); i++) {
-        elements.add(Array.get(object, i));
-      }
-      return list(elements, place, depth);
-    } else if (object instanceof Record record) {
-      return record(record, place, depth);
+  private static List<@Nullable Object> elements(Object object, Place place) {
+    if (!object.getClass().isArray()) {
+      throw new InvalidRequestException(
+          place,
+          "a value of "
+              + object.getClass().getName()
+              + " has no encoding; pass a text, number, record, list or map made from it");
     }
-    throw new InvalidRequestException(
-        place,
-        "a value of "
-            + object.getClass().getName()
-            + " has no encoding; pass a text, number, record, list or map made from it");
+    List<@Nullable Object> elements = new ArrayList<>();
+    for (int i = 0; i < Array.getLength(object); i++) {
+      elements.add(Array.get(object, i));
+    }
+    return elements;
   }
 
   private InputValue map(Map<?, ?> map, Place place, int depth) {

@@ -25,7 +25,7 @@ import java.util.Map;
  */
 public final class JsonForm {
   private static final int MOST_EXACT_CHARACTERS = 1_000;
-  private static final int MOST_NUMBER_CHARACTERS = 100_000;
+  static final int MOST_NUMBER_CHARACTERS = 100_000;
   // A request wraps its values in a few levels of its own, and a type's levels in two each.
   private static final int MOST_JSON_DEPTH = 2 * CanonicalWriter.MOST_DEPTH + 100;
   private static final JsonFactory JSON =
@@ -54,12 +54,12 @@ public final class JsonForm {
    *     surrogate, a number that is too large, or nests too deeply; with the path
    */
   public static InputValue parse(String json) {
-    return parse(json, false);
+    return Depth.guarded(Place.root(), () -> parse(json, false));
   }
 
   /** The same with each number as the decimal that it says, of at most 1,000 characters. */
   static InputValue parseExact(String json) {
-    return parse(json, true);
+    return Depth.guarded(Place.root(), () -> parse(json, true));
   }
 
   private static InputValue parse(String json, boolean exact) {

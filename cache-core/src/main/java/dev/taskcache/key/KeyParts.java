@@ -9,16 +9,57 @@ import java.util.Map;
  * The parts that a key was made of, kept beside an entry so that a later miss can name what
  * differs.
  *
- * @param parts each part that the key has: digests as 64 hexadecimal digits, version and image as
- *     text, custom key as the JSON list of what it is scoped by and itself
- * @param inputs a digest of each input that counts, 16 hexadecimal digits, by name
+ * @param parts each part that the key has
  */
-public record KeyParts(Map<KeyPart, String> parts, Map<String, String> inputs) {
-  /** Copies the maps. */
+public record KeyParts(Map<KeyPart, Part> parts) {
+  /** Copies the map. */
   public KeyParts {
-    EnumMap<KeyPart, String> copy = new EnumMap<>(KeyPart.class);
+    EnumMap<KeyPart, Part> copy = new EnumMap<>(KeyPart.class);
     copy.putAll(parts);
     parts = Collections.unmodifiableMap(copy);
-    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+  }
+
+  /**
+   * What decides, part by part, whether two keys are equal.
+   *
+   * @return digest or text by part
+   */
+  public Map<KeyPart, String> digests() {
+    EnumMap<KeyPart, String> digests = new EnumMap<>(KeyPart.class);
+    parts.forEach((part, content) -> digests.put(part, content.digest()));
+    return digests;
+  }
+
+  /**
+   * What is inside a part.
+   *
+   * @param part the part
+   * @return short digests or types by place; empty if the key does not have the part
+   */
+  public Map<String, String> places(KeyPart part) {
+    Part content = parts.get(part);
+    return content == null ? Map.of() : content.places();
+  }
+
+  /**
+   * One part of a key.
+   *
+   * @param digest what decides whether two parts are equal: 64 hexadecimal digits, or, for image
+   *     and version, the text itself, and for a custom key the JSON list of its scope and itself
+   * @param places what is inside: a short digest, or a type, for each place such as {@code
+   *     config.layers[3].units}
+   * @param values what stands there, in a few characters, for places whose value the caller wants
+   *     kept; never a secret's
+   */
+  public record Part(String digest, Map<String, String> places, Map<String, String> values) {
+    /** Copies the maps. */
+    public Part {
+      places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    static Part of(String digest) {
+      return new Part(digest, Map.of(), Map.of());
+    }
   }
 }

@@ -18,12 +18,14 @@ public final class OutputSchema {
 
   private final Map<String, ValueType> outputs;
   private final Map<String, ValueType> definitions;
+  private final Map<String, String> labels;
   private final byte[] document;
   private final byte[] digest;
 
-  private OutputSchema(CanonicalSchema schema) {
+  private OutputSchema(CanonicalSchema schema, Map<String, String> labels) {
     this.outputs = schema.outputs();
     this.definitions = schema.definitions();
+    this.labels = Map.copyOf(labels);
     this.document = CanonicalWriter.encodeTypes(form(outputs, definitions));
     this.digest = Sha256.of(document);
   }
@@ -50,7 +52,9 @@ public final class OutputSchema {
    */
   public static OutputSchema of(
       Map<String, ValueType> outputs, Map<String, ValueType> definitions) {
-    return new OutputSchema(CanonicalSchema.of(outputs, definitions));
+    return Depth.guarded(
+        Place.of("outputs"),
+        () -> new OutputSchema(CanonicalSchema.of(outputs, definitions), Map.of()));
   }
 
   /**
@@ -148,6 +152,20 @@ public final class OutputSchema {
     Forms.map(form, Place.root())
         .forEach((name, type) -> types.put(name, ValueType.read(type, Place.of(name))));
     return types;
+  }
+
+  /**
+   * The same schema, whose outputs people call by other names, for explanations only.
+   *
+   * @param names label by output name
+   * @return an equal schema
+   */
+  public OutputSchema labelled(Map<String, String> names) {
+    return new OutputSchema(new CanonicalSchema(outputs, definitions), names);
+  }
+
+  KeyParts.Part part() {
+    return Places.ofTypes(TaskKey.hex(digest), outputs, definitions, labels);
   }
 
   byte[] document() {

@@ -46,8 +46,11 @@ public final class ResultType<T> {
     TypeCodec codec = codecs.of(type, Place.of(TypeCodecs.nameOf(type)));
     boolean nothing = type == Void.class || type == void.class;
     Map<String, ValueType> outputs = nothing ? Map.of() : Map.of(OUTPUT, codec.type());
+    OutputSchema schema = OutputSchema.of(outputs, codecs.definitions());
     return new ResultType<>(
-        TypeToken.of(type).getRawType(), codec, OutputSchema.of(outputs, codecs.definitions()));
+        TypeToken.of(type).getRawType(),
+        codec,
+        schema.labelled(Map.of(OUTPUT, TypeCodecs.nameOf(type))));
   }
 
   /**
@@ -98,6 +101,19 @@ public final class ResultType<T> {
           "has " + List.copyOf(outputs.entries().keySet()) + " instead of " + schema);
     }
     InputValue value = outputs.entries().get(OUTPUT);
-    return value == null ? null : (T) codec.read(value, Place.of("outputs").field(OUTPUT));
+    return value == null ? null : read(value, Place.of("outputs").field(OUTPUT));
+  }
+
+  /**
+   * Reads one value of this type.
+   *
+   * @param value as {@link InputValue#of} makes it from an object of the type
+   * @param place where it stands, for errors
+   * @return a new object; null for the value null
+   * @throws InvalidRequestException if the value does not fit the type
+   */
+  @SuppressWarnings({"unchecked", "NullAway"}) // A null comes back as it went in.
+  public T read(InputValue value, Place place) {
+    return (T) Depth.guarded(place, () -> codec.read(value, place));
   }
 }

@@ -25,7 +25,7 @@ final class SpelledReader {
   }
 
   static InputValue decode(InputValue json, Place place) {
-    return new SpelledReader(place).decode(json, place, 0);
+    return Depth.guarded(place, () -> new SpelledReader(place).decode(json, place, 0));
   }
 
   private InputValue decode(InputValue json, Place place, int depth) {
@@ -96,6 +96,14 @@ final class SpelledReader {
   }
 
   private static InputValue decimal(String text, Place place) {
+    // Reading digits takes time that grows with their square.
+    if (text.length() > JsonForm.MOST_NUMBER_CHARACTERS) {
+      throw new InvalidRequestException(
+          place,
+          "the decimal has more than "
+              + JsonForm.MOST_NUMBER_CHARACTERS
+              + " characters; pass it as text");
+    }
     if (DECIMAL.matcher(text).matches()) {
       try {
         return place.locate(() -> new InputValue.Decimal(new BigDecimal(text)));

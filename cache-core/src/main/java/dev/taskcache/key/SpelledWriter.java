@@ -11,20 +11,27 @@ final class SpelledWriter {
   private SpelledWriter() {}
 
   static InputValue encode(InputValue value) {
-    return encode(value, 0);
+    return Depth.guarded(Place.root(), () -> encode(value, 0));
   }
 
   private static InputValue encode(InputValue value, int depth) {
     if (value instanceof InputValue.ListValue list) {
-      int inside = Depth.below(depth, Place.root());
-      List<InputValue> elements = new ArrayList<>();
-      for (InputValue element : list.elements()) {
-        elements.add(encode(element, inside));
-      }
-      return new InputValue.ListValue(elements);
-    } else if (value instanceof InputValue.MapValue map) {
-      return escaped(map, depth);
-    } else if (value instanceof InputValue.Decimal decimal) {
+      return encoded(list, depth);
+    }
+    return value instanceof InputValue.MapValue map ? escaped(map, depth) : spelled(value, depth);
+  }
+
+  private static InputValue encoded(InputValue.ListValue list, int depth) {
+    int inside = Depth.below(depth, Place.root());
+    List<InputValue> elements = new ArrayList<>();
+    for (InputValue element : list.elements()) {
+      elements.add(encode(element, inside));
+    }
+    return new InputValue.ListValue(elements);
+  }
+
+  private static InputValue spelled(InputValue value, int depth) {
+    if (value instanceof InputValue.Decimal decimal) {
       return form("$decimal", text(decimal.value().toString().replace('E', 'e')));
     } else if (value instanceof InputValue.Float64 number && !Double.isFinite(number.value())) {
       return form("$float", text(Double.toString(number.value())));

@@ -1,6 +1,5 @@
 package dev.taskcache.key;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskKey {
   private static final String FORMAT = "taskcache/1";
-  private static final int INPUT_DIGEST_BYTES = 8;
 
   private final ComponentSpec component;
   private final @Nullable ImageRef image;
@@ -110,32 +108,33 @@ public final class TaskKey {
   /**
    * The parts of the key, computed now.
    *
-   * @return a digest or text of each part, and a short digest of each input
+   * @param keepValues whether the values of the inputs are to be readable in it; secrets never are
+   * @return a digest or text of each part, and of the places inside it
    */
-  public KeyParts parts() {
-    Map<KeyPart, String> parts = new EnumMap<>(KeyPart.class);
-    Map<String, String> inputDigests = new LinkedHashMap<>();
+  public KeyParts parts(boolean keepValues) {
+    Map<KeyPart, KeyParts.Part> parts = new EnumMap<>(KeyPart.class);
     if (options.custom() == null) {
-      parts.put(KeyPart.COMPONENT, hex(component.digest()));
-      parts.put(KeyPart.INPUTS, hex(Sha256.of(inputsDocument())));
-      inputs.entries().forEach((name, value) -> inputDigests.put(name, shortDigest(value)));
+      parts.put(KeyPart.COMPONENT, component.part());
+      String digest = hex(Sha256.of(inputsDocument()));
+      parts.put(KeyPart.INPUTS, Places.ofValues(digest, inputs.entries(), keepValues));
     } else {
       List<String> scoped = List.of(component.scope().orElseThrow(), options.custom());
-      parts.put(KeyPart.CUSTOM, JsonForm.write(InputValue.of(scoped)));
+      parts.put(KeyPart.CUSTOM, KeyParts.Part.of(JsonForm.write(InputValue.of(scoped))));
     }
     if (image instanceof ImageRef.Digest digest) {
-      parts.put(KeyPart.IMAGE, digest.digest());
+      parts.put(KeyPart.IMAGE, KeyParts.Part.of(digest.digest()));
     } else if (image instanceof ImageRef.TagByName tag) {
-      parts.put(KeyPart.IMAGE, tag.reference());
+      parts.put(KeyPart.IMAGE, KeyParts.Part.of(tag.reference()));
     }
-    parts.put(KeyPart.OUTPUTS, hex(outputs.digest()));
+    parts.put(KeyPart.OUTPUTS, outputs.part());
     if (options.version() != null) {
-      parts.put(KeyPart.VERSION, options.version());
+      parts.put(KeyPart.VERSION, KeyParts.Part.of(options.version()));
     }
     if (!options.policies().isEmpty()) {
-      parts.put(KeyPart.POLICIES, hex(Sha256.of(policies(new CanonicalWriter()).toBytes())));
+      String digest = hex(Sha256.of(policies(new CanonicalWriter()).toBytes()));
+      parts.put(KeyPart.POLICIES, Places.ofValues(digest, options.policies(), false));
     }
-    return new KeyParts(parts, inputDigests);
+    return new KeyParts(parts);
   }
 
   /**
@@ -202,12 +201,7 @@ public final class TaskKey {
     return Place.of("policies").locate(() -> writer.entries(sorted));
   }
 
-  private static String shortDigest(InputValue value) {
-    byte[] digest = Sha256.of(CanonicalWriter.encode(value));
-    return hex(Arrays.copyOf(digest, INPUT_DIGEST_BYTES));
-  }
-
-  private static String hex(byte[] bytes) {
+  static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
   }
 }

@@ -20,7 +20,7 @@ final class ValueTypeForm {
   }
 
   static ValueType read(InputValue form, Place place) {
-    return new ValueTypeForm(place).read(form, place, 0);
+    return Depth.guarded(place, () -> new ValueTypeForm(place).read(form, place, 0));
   }
 
   private ValueType read(InputValue form, Place place, int depth) {

@@ -2,7 +2,6 @@ package dev.taskcache.kfp;
 
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
-import dev.taskcache.key.JsonForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One word of a command or its arguments, as the file has it; it may become none, or several. */
 sealed interface Argument {
+  int MOST_DEPTH = 50;
+
   Set<String> STRUCTURES = Set.of("Concat", "IfPresent");
 
   /** Every placeholder in it, also where a condition may leave it out. */
@@ -65,7 +66,7 @@ sealed interface Argument {
   static Argument parse(Field word) {
     String text = word.text();
     return structure(text)
-        .map(form -> parse(form, word.spot()))
+        .map(form -> parse(form, word.spot(), 0))
         .orElseGet(() -> word(text, word.spot()));
   }
 
@@ -76,7 +77,7 @@ sealed interface Argument {
       return Optional.empty();
     }
     try {
-      return Optional.of(JsonForm.parse(text))
+      return Optional.of(JsonText.parse(text))
           .filter(
               form ->
                   form instanceof InputValue.MapValue map
@@ -91,13 +92,16 @@ sealed interface Argument {
     return new Word(Template.parse(text, spot));
   }
 
-  private static Argument parse(InputValue form, Spot spot) {
+  private static Argument parse(InputValue form, Spot spot, int depth) {
+    if (depth > MOST_DEPTH) {
+      throw spot.error("nests deeper than " + MOST_DEPTH + " levels; write it flatter");
+    }
     if (form instanceof InputValue.Text text) {
       return word(text.value(), spot);
     } else if (form instanceof InputValue.MapValue map && map.entries().size() == 1) {
       InputValue parts = map.entries().get("Concat");
       if (parts instanceof InputValue.ListValue) {
-        return new Concat(list(parts, spot));
+        return new Concat(list(parts, spot, depth));
       }
       if (map.entries().get("IfPresent") instanceof InputValue.MapValue choice
           && choice.entries().get("InputName") instanceof InputValue.Text input
@@ -105,7 +109,7 @@ sealed interface Argument {
         Map<String, InputValue> branches = choice.entries();
         InputValue otherwise = branches.getOrDefault("Else", InputValue.Null.NULL);
         return new IfPresent(
-            input.value(), list(branches.get("Then"), spot), list(otherwise, spot));
+            input.value(), list(branches.get("Then"), spot, depth), list(otherwise, spot, depth));
       }
     }
     throw spot.error(
@@ -114,12 +118,12 @@ sealed interface Argument {
             + " \"Then\": …}}");
   }
 
-  private static List<Argument> list(@Nullable InputValue forms, Spot spot) {
+  private static List<Argument> list(@Nullable InputValue forms, Spot spot, int depth) {
     if (forms == null || forms == InputValue.Null.NULL) {
       return List.of();
     } else if (forms instanceof InputValue.ListValue list) {
-      return list.elements().stream().map(form -> parse(form, spot)).toList();
+      return list.elements().stream().map(form -> parse(form, spot, depth + 1)).toList();
     }
-    return List.of(parse(forms, spot));
+    return List.of(parse(forms, spot, depth + 1));
   }
 }

@@ -12,7 +12,6 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.taskcache.key.InvalidRequestException;
-import dev.taskcache.key.JsonForm;
 
 /**
  * Parses expressions in CEL.
@@ -66,7 +65,7 @@ final class CelExpressions {
 
   private static Object parseJson(String json) throws CelEvaluationException {
     try {
-      return CelValues.toCel(JsonForm.parse(json));
+      return CelValues.toCel(JsonText.parse(json));
     } catch (InvalidRequestException e) {
       throw new CelEvaluationException("parseJson: " + e.getMessage());
     }

@@ -33,7 +33,7 @@ record Container(
         parsed.add(Argument.parse(word));
         spots.add(word.spot());
       }
-      return new Words(texts, parsed, spots);
+      return new Words(List.copyOf(texts), parsed, spots);
     }
   }
 

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 record Documents(Field pipeline, @Nullable Field platform) {
   static final int MOST_DEPTH = 200;
 
-  static Documents read(String file, String text) {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  static Documents read(String file, String content) {
+    String text = content.startsWith(BYTE_ORDER_MARK) ? content.substring(1) : content;
     Spot start = new Spot(file, 1, Place.root());
     List<Located> documents =
         (isJson(text) ? JsonDocuments.read(file, text) : yaml(file, text))

@@ -178,6 +178,8 @@ final class Engine {
       return executable(task, component, inputs, path, parent, around);
     } catch (InvalidPipelineException e) {
       return invalid(e, task, path, parent);
+    } catch (InvalidRequestException e) {
+      return invalid(task.spot().error(String.valueOf(e.getMessage())), task, path, parent);
     }
   }
 

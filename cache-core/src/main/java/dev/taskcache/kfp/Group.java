@@ -84,17 +84,21 @@ final class Group extends Node {
   @Override
   Resolved output(String key) {
     Graph.Output output = graph.outputs().get(key);
-    Resolved found = noOutput();
-    if (output != null) {
-      for (Graph.Selector selector : output.selectors()) {
-        Resolved each = child(selector.task()).output(selector.key());
-        if (each instanceof Resolved.Known) {
-          return each;
-        }
-        found = found instanceof Resolved.Unknown ? found : each;
-      }
+    if (output == null) {
+      return noOutput();
     }
-    return found;
+    List<Resolved> all =
+        output.selectors().stream()
+            .map(selector -> child(selector.task()).output(selector.key()))
+            .toList();
+    return first(all, Resolved.Known.class)
+        .or(() -> first(all, Resolved.Unknown.class))
+        .or(() -> all.stream().findFirst())
+        .orElseGet(this::noOutput);
+  }
+
+  private static Optional<Resolved> first(List<Resolved> all, Class<? extends Resolved> kind) {
+    return all.stream().filter(kind::isInstance).findFirst();
   }
 
   TaskInputs inputs() {

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import dev.taskcache.key.InputValue;
+import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.key.Place;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Values as the text that a task reads: a text as it is, all else as compact JSON. */
+/** Values as the text that a task reads: a text as it is, all else as compact JSON; and back. */
 final class JsonText {
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -33,6 +36,23 @@ final class JsonText {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  /**
+   * Reads one JSON document; nested as deeply as a pipeline may be, which no thread's stack minds.
+   *
+   * @throws InvalidRequestException if it is none
+   */
+  static InputValue parse(String json) {
+    try {
+      List<Located> documents = JsonDocuments.read("JSON", json);
+      if (documents.size() == 1) {
+        return Field.root("JSON", documents.get(0)).value();
+      }
+    } catch (InvalidPipelineException e) {
+      throw new InvalidRequestException(Place.root(), String.valueOf(e.getMessage()), e);
+    }
+    throw new InvalidRequestException(Place.root(), "not JSON: there must be one document");
   }
 
   private static void write(InputValue value, JsonGenerator generator) throws IOException {

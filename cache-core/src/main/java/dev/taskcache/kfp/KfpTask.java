@@ -5,6 +5,7 @@ import dev.taskcache.key.EnvVar;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.ValueType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,6 +215,12 @@ public final class KfpTask {
       String path,
       Map<String, InputValue> parameters,
       Map<String, InputValue> artifacts) {
+
+    /** Makes the maps unmodifiable. */
+    Facts {
+      parameters = Collections.unmodifiableMap(parameters);
+      artifacts = Collections.unmodifiableMap(artifacts);
+    }
 
     /** What the component itself sees. */
     Map<String, InputValue> declaredParameters() {

@@ -2,7 +2,6 @@ package dev.taskcache.kfp;
 
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
-import dev.taskcache.key.JsonForm;
 import dev.taskcache.key.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ record Loop(
 
   private static InputValue list(Field raw) {
     try {
-      InputValue items = Numbers.normal(JsonForm.parse(raw.text()));
+      InputValue items = JsonText.parse(raw.text());
       if (items instanceof InputValue.ListValue) {
         return items;
       }
@@ -62,7 +61,7 @@ record Loop(
   static List<InputValue> itemsOf(InputValue value) {
     InputValue items = value;
     if (value instanceof InputValue.Text text) {
-      items = Numbers.normal(JsonForm.parse(text.value()));
+      items = JsonText.parse(text.value());
     }
     if (items instanceof InputValue.ListValue list) {
       return list.elements();

@@ -2,7 +2,6 @@ package dev.taskcache.kfp;
 
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
-import dev.taskcache.key.JsonForm;
 import dev.taskcache.key.Place;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,7 +50,7 @@ final class RunValues {
       return Resolved.Absent.ABSENT;
     }
     if (value instanceof InputValue.Text text && declared.type() != ParameterType.STRING) {
-      value = place.locate(() -> JsonForm.parse(text.value()));
+      value = place.locate(() -> JsonText.parse(text.value()));
     }
     return new Resolved.Known(converted(value, declared, place));
   }

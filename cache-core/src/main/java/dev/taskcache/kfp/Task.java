@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A task of a graph: a component with inputs.
  *
  * @param component the component's name
+ * @param componentSpot where that name stands
  * @param after the tasks beside it that it waits for
  * @param condition whether it runs; null if it does in any case
  * @param afterFailures whether it also runs when those that it waits for failed
@@ -19,6 +20,7 @@ record Task(
     String name,
     Spot spot,
     String component,
+    Spot componentSpot,
     Set<String> after,
     Map<String, ParameterSource.Binding> parameters,
     Map<String, ArtifactSource> artifacts,
@@ -49,12 +51,14 @@ record Task(
                 after.add(output.task());
               }
             });
+    Field component = component(task);
     Field trigger = task.get("triggerPolicy");
     Field condition = trigger == null ? null : trigger.get("condition");
     return new Task(
         name,
         task.spot(),
-        component(task),
+        component.text(),
+        component.spot(),
         after,
         parameters,
         artifacts,
@@ -69,18 +73,22 @@ record Task(
     Set<String> all = new TreeSet<>(after);
     all.addAll(others);
     return new Task(
-        name, spot, component, all, parameters, artifacts, caching, condition, afterFailures, loop);
+        name,
+        spot,
+        component,
+        componentSpot,
+        all,
+        parameters,
+        artifacts,
+        caching,
+        condition,
+        afterFailures,
+        loop);
   }
 
-  /** The component's name as a field, to point at. */
-  Spot componentSpot() {
-    return new Spot(spot.file(), spot.line(), spot.place().field("componentRef").field("name"));
-  }
-
-  private static String component(Field task) {
+  private static Field component(Field task) {
     return task.require("componentRef", "write componentRef: {name: comp-…}")
-        .require("name", "write the name of one of the components")
-        .text();
+        .require("name", "write the name of one of the components");
   }
 
   private static boolean afterFailures(Field trigger) {

@@ -35,6 +35,7 @@ final class TaskBuilder {
     }
     Map<String, InputValue> parameters = TaskInputs.known(inputs.parameters());
     Map<String, InputValue> artifacts = TaskInputs.known(inputs.artifacts());
+    artifacts.keySet().retainAll(component.inputs().artifacts().keySet());
     KfpTask.Facts about = new KfpTask.Facts(facts, task, component, path, parameters, artifacts);
     if (component.body() instanceof Importer importer) {
       return new Result(importer(importer, about), Resolved.Absent.ABSENT);

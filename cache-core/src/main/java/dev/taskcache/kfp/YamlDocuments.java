@@ -51,12 +51,17 @@ final class YamlDocuments {
       return documents;
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-      String context = e.getContext() == null ? "" : " (" + e.getContext() + ")";
+      String context = e.getContext() == null ? "" : " (" + e.getContext() + from(e) + ")";
       throw at(file, mark == null ? 0 : mark.getLine())
           .error("not YAML: " + e.getProblem() + context + "; compile the pipeline again");
     } catch (YAMLException e) {
       throw at(file, 0).error("not YAML: " + e.getMessage() + "; compile the pipeline again");
     }
+  }
+
+  private static String from(MarkedYAMLException e) {
+    Mark start = e.getContextMark();
+    return start == null ? "" : " that begins on line " + (start.getLine() + 1);
   }
 
   private Located convert(Node node) {

@@ -1,8 +1,10 @@
 package dev.taskcache.store;
 
+import dev.taskcache.explain.Earlier;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,16 @@ public interface CacheStore extends AutoCloseable {
     ids.forEach(id -> found.put(id, find(id)));
     return found;
   }
+
+  /**
+   * What was stored for a component lately, for explanations. Writes nothing, reads no outputs.
+   *
+   * @param namespace the namespace
+   * @param component what people call the component
+   * @param most how many at most
+   * @return the newest first; may be empty
+   */
+  List<Earlier> earlier(String namespace, String component, int most);
 
   /**
    * Takes the lease, if nobody holds it and there is no entry but the rejected one.

@@ -1,9 +1,11 @@
 package dev.taskcache.store;
 
+import dev.taskcache.explain.Earlier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -19,6 +21,7 @@ public final class InMemoryStore implements CacheStore {
   private static final Duration LONGEST_NAP = Duration.ofMillis(50);
 
   private final ConcurrentHashMap<EntryId, Row> rows = new ConcurrentHashMap<>();
+  private final NewestEntries newest = new NewestEntries();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Clock clock;
@@ -41,6 +44,11 @@ public final class InMemoryStore implements CacheStore {
   public Found find(EntryId id) {
     Row row = rows.get(id);
     return row == null ? Found.NOTHING : row.seenAt(clock.instant());
+  }
+
+  @Override
+  public List<Earlier> earlier(String namespace, String component, int most) {
+    return newest.of(namespace, component, most);
   }
 
   @Override
@@ -83,6 +91,7 @@ public final class InMemoryStore implements CacheStore {
     }
     CacheEntry stored = after.entry();
     if (stored != null && stored.fence() == lease.fence()) {
+      newest.add(stored);
       return new WriteOutcome.Stored(stored);
     } else if (stored != null && stored.fence() > lease.fence()) {
       return new WriteOutcome.AlreadyStored(stored);

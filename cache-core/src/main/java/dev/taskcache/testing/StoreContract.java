@@ -2,9 +2,11 @@ package dev.taskcache.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskcache.explain.Earlier;
 import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.key.CacheKey;
 import dev.taskcache.key.InputValue;
+import dev.taskcache.key.KeyPart;
 import dev.taskcache.key.KeyParts;
 import dev.taskcache.key.ValueDigest;
 import dev.taskcache.store.CacheEntry;
@@ -210,6 +212,36 @@ public abstract class StoreContract {
   }
 
   @Test
+  void earlierResultsOfAComponentAreFoundNewestFirst() {
+    CacheEntry first = stored(store.publish(claim("a").orElseThrow(), result("1")));
+    elapse(Duration.ofSeconds(1));
+    EntryId second = newId();
+    Lease lease = store.claim(second, "b", LEASE, null).orElseThrow();
+    CacheEntry newest = stored(store.publish(lease, result("2")));
+    assertThat(store.claim(newId(), "c", LEASE, null)).as("a lease is no result").isPresent();
+
+    assertThat(store.earlier("contract", "contract", 64))
+        .containsExactly(summary(newest), summary(first));
+    assertThat(store.earlier("contract", "contract", 1)).containsExactly(summary(newest));
+    assertThat(store.earlier("contract", "another component", 64)).isEmpty();
+    assertThat(store.earlier("another", "contract", 64)).isEmpty();
+  }
+
+  @Test
+  void aReplacedEntryIsNoEarlierResultAnyMore() {
+    CacheEntry old = stored(store.publish(claim("a").orElseThrow(), result("old")));
+    Lease lease = store.claim(id, "b", LEASE, old.fence()).orElseThrow();
+    CacheEntry replacement = stored(store.publish(lease, result("new")));
+
+    assertThat(store.earlier("contract", "contract", 64)).containsExactly(summary(replacement));
+  }
+
+  private static Earlier summary(CacheEntry entry) {
+    return new Earlier(
+        entry.id().key(), entry.result().parts(), entry.result().producer(), entry.createdAt());
+  }
+
+  @Test
   void whoeverWaitsReceivesThePublishedEntry() throws Exception {
     Lease lease = claim("a").orElseThrow();
     try (Threads threads = new Threads(1)) {
@@ -296,7 +328,8 @@ public abstract class StoreContract {
         outputs,
         digest.hex(),
         digest.bytes(),
-        new KeyParts(Map.of(), Map.of("x", "0011223344556677")),
+        new KeyParts(
+            Map.of(KeyPart.INPUTS, new KeyParts.Part("ab", Map.of("x", "0011"), Map.of("x", "1")))),
         "contract",
         new TaskIdentity("pipeline", "run", "task"),
         Duration.ofMillis(1234));

@@ -2,10 +2,12 @@ package dev.taskcache.key;
 
 import static dev.taskcache.key.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.taskcache.TaskRequest;
 import dev.taskcache.key.InputValue.ListValue;
 import dev.taskcache.key.InputValue.MapValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -138,5 +140,41 @@ class DeepValuesTest {
         "outputs.o",
         "nested deeper",
         () -> schema.conform(new MapValue(Map.of("o", lists(100_000)))));
+  }
+
+  @Test
+  void aStackThatIsTooSmallIsNoReasonToFailATask() throws InterruptedException {
+    List<Throwable> thrown = new ArrayList<>();
+    Thread small =
+        new Thread(
+            null,
+            () -> {
+              thrown.add(catchThrowable(() -> ValueDigest.of(maps(1_000))));
+              thrown.add(catchThrowable(() -> InputValue.of(nested(1_000))));
+              thrown.add(catchThrowable(() -> JsonForm.write(lists(1_000))));
+              thrown.add(catchThrowable(() -> OutputSchema.of(Map.of("o", listsOf(1_000)))));
+              thrown.add(
+                  catchThrowable(() -> JsonForm.parse("[".repeat(1_000) + "]".repeat(1_000))));
+            },
+            "small stack",
+            160 * 1024);
+    small.start();
+    small.join();
+    assertThat(thrown)
+        .hasSize(5)
+        .allSatisfy(
+            each -> {
+              if (each != null) {
+                assertThat(each).isInstanceOf(InvalidRequestException.class);
+              }
+            });
+  }
+
+  private static Object nested(int levels) {
+    Object value = 1;
+    for (int i = 0; i < levels; i++) {
+      value = List.of(value);
+    }
+    return value;
   }
 }

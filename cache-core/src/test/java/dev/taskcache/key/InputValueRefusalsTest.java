@@ -1,6 +1,7 @@
 package dev.taskcache.key;
 
 import static dev.taskcache.key.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What has no encoding, and the place that its refusal names. */
@@ -73,6 +75,24 @@ class InputValueRefusalsTest {
       value = Map.of("k", value);
     }
     refused("inputs", "nested deeper", value);
+  }
+
+  private static Object nested(int levels, UnaryOperator<Object> around) {
+    Object value = 1;
+    for (int i = 0; i < levels; i++) {
+      value = around.apply(value);
+    }
+    return value;
+  }
+
+  @Test
+  void aThousandLevelsAreReadAndOneMoreIsRefusedInEveryForm() {
+    List<UnaryOperator<Object>> forms =
+        List.of(List::of, value -> Map.of("k", value), Layer::new, Set::of, v -> new Object[] {v});
+    for (UnaryOperator<Object> form : forms) {
+      assertThat(ValueDigest.of(InputValue.of(nested(1_000, form))).bytes()).isGreaterThan(1_000);
+      refused("inputs", "nested deeper", nested(1_001, form));
+    }
   }
 
   @Test

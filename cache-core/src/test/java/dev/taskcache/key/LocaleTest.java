@@ -43,7 +43,7 @@ class LocaleTest {
     written.add(JsonForm.write(key.inputs()));
     written.add(JsonForm.write(InputValue.of(inputs)));
     written.add(ValueDigest.of(InputValue.of(inputs)).hex());
-    written.add(key.parts().toString());
+    written.add(key.parts(true).toString());
     written.add(ResultType.of(Title.class).schema().toString());
     for (KeyPart part : KeyPart.values()) {
       written.add(part.word());

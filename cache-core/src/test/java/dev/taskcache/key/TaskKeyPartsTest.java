@@ -29,13 +29,13 @@ class TaskKeyPartsTest {
   }
 
   private static KeyParts parts(TaskRequest.Builder request) {
-    return request.build().key(ImageDigestResolver.NONE).parts();
+    return request.build().key(ImageDigestResolver.NONE).parts(false);
   }
 
   private static Set<KeyPart> moved(KeyParts from, KeyParts to) {
     Set<KeyPart> moved = EnumSet.noneOf(KeyPart.class);
     for (KeyPart part : KeyPart.values()) {
-      if (!Objects.equals(from.parts().get(part), to.parts().get(part))) {
+      if (!Objects.equals(from.digests().get(part), to.digests().get(part))) {
         moved.add(part);
       }
     }
@@ -91,10 +91,10 @@ class TaskKeyPartsTest {
   @Test
   void aCustomKeyStandsForComponentAndInputs() {
     KeyParts custom = parts(request(train()).customKey("nightly"));
-    assertThat(custom.parts())
+    assertThat(custom.digests())
         .containsOnlyKeys(
             KeyPart.IMAGE, KeyPart.VERSION, KeyPart.OUTPUTS, KeyPart.POLICIES, KeyPart.CUSTOM);
-    assertThat(custom.inputs()).isEmpty();
+    assertThat(custom.places(KeyPart.INPUTS)).isEmpty();
     assertThat(moved(custom, parts(request(train()).customKey("weekly"))))
         .containsExactly(KeyPart.CUSTOM);
   }
@@ -110,8 +110,9 @@ class TaskKeyPartsTest {
 
   @Test
   void eachInputHasADigestOfItsOwn() {
-    Map<String, String> before = parts(request(train())).inputs();
-    Map<String, String> after = parts(request(train()).input("a", 2).input("c", "x")).inputs();
+    Map<String, String> before = parts(request(train())).places(KeyPart.INPUTS);
+    Map<String, String> after =
+        parts(request(train()).input("a", 2).input("c", "x")).places(KeyPart.INPUTS);
     assertThat(before).containsOnlyKeys("a", "b");
     assertThat(before.values()).allMatch(digest -> digest.matches("[0-9a-f]{16}"));
     assertThat(after).containsOnlyKeys("a", "b", "c").containsEntry("b", before.get("b"));
@@ -121,24 +122,25 @@ class TaskKeyPartsTest {
 
   @Test
   void anIgnoredInputHasNoDigest() {
-    assertThat(parts(request(train()).ignoringInputs(List.of("a"))).inputs()).containsOnlyKeys("b");
+    assertThat(parts(request(train()).ignoringInputs(List.of("a"))).places(KeyPart.INPUTS))
+        .containsOnlyKeys("b");
   }
 
   @Test
   void partsAreDigestsOrTextsThatPeopleKnow() {
     KeyParts parts = parts(request(train()));
-    assertThat(parts.parts())
+    assertThat(parts.digests())
         .containsEntry(KeyPart.VERSION, "1")
         .containsEntry(KeyPart.IMAGE, SHA)
         .doesNotContainKey(KeyPart.CUSTOM);
     assertThat(List.of(KeyPart.COMPONENT, KeyPart.INPUTS, KeyPart.OUTPUTS, KeyPart.POLICIES))
-        .allSatisfy(part -> assertThat(parts.parts().get(part)).matches("[0-9a-f]{64}"));
+        .allSatisfy(part -> assertThat(parts.digests().get(part)).matches("[0-9a-f]{64}"));
   }
 
   @Test
   void aPartThatIsAbsentHasNoEntry() {
     TaskRequest.Builder bare = TaskRequest.builder(ComponentSpec.named("c")).version("1");
-    assertThat(parts(bare).parts())
+    assertThat(parts(bare).digests())
         .containsOnlyKeys(KeyPart.COMPONENT, KeyPart.VERSION, KeyPart.INPUTS, KeyPart.OUTPUTS);
   }
 }

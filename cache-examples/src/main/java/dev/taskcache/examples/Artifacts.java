@@ -43,14 +43,9 @@ final class Artifacts {
     return new Artifact(type, "sha256:" + hex, kept.toUri().toString(), metadata);
   }
 
-  /** Where an artifact can be read on this machine. */
-  static Optional<Path> localPath(Artifact artifact) {
-    String uri = artifact.uri();
-    if (uri == null) {
-      return Optional.empty();
-    } else if (uri.startsWith("/")) {
-      return Optional.of(Path.of(uri));
-    } else if (!uri.startsWith("file:")) {
+  /** The local file or folder that a URI means, if it means one. */
+  static Optional<Path> localPath(String uri) {
+    if (!uri.startsWith("file:")) {
       return Optional.empty();
     }
     try {
@@ -75,6 +70,7 @@ final class Artifacts {
         Files.copy(each, copy.resolve(written.relativize(each).toString()));
       }
     }
+    ScratchFolder.delete(written);
     return copy;
   }
 

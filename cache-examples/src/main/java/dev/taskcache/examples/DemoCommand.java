@@ -34,18 +34,17 @@ final class DemoCommand implements Callable<Integer> {
           new Act(
               "nothing is cached yet",
               Map.of(),
-              "every task was executed, but for the one whose caching is switched off each result"
-                  + " is now recorded under its key."),
+              "every task was executed, and all results but that of `log` are recorded now."),
           new Act(
               "the same again",
               Map.of(),
-              "nothing was executed but `log`, whose caching is switched off in the line that is"
-                  + " named above."),
+              "nothing was executed but `log`, whose caching is off: the table's note says in which"
+                  + " line."),
           new Act(
               "one parameter changed: names has Pluto, too",
               WITH_PLUTO,
               "of the loop only the ninth iteration was executed, and after it only what reads its"
-                  + " result."));
+                  + " result; the notes say what differs."));
 
   private final Terminal terminal;
 
@@ -67,16 +66,22 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PipelineSource pipeline = PipelineSource.parse(FILE, text());
+    say(
+        "planets.yaml sends each planet around the sun, step by step, and fits Kepler's third law.");
+    say("");
     int code = ExitCodes.OK;
     try (Session session = new Session(RunCommand.defaultJobs(), ImageDigestResolver.NONE, false)) {
       for (int run = 1; run <= ACTS.size(); run++) {
         Act act = ACTS.get(run - 1);
         say("Run " + run + " of " + ACTS.size() + ": " + act.headline());
+        say("");
         Report shown = report.of(terminal, pipeline.pipeline(), run);
-        RunResult result = session.run(pipeline.with(act.parameters()).begin(), shown);
+        RunResult result = session.run(pipeline.with(act.parameters()), shown);
         shown.ended(result);
         say("Look: " + act.lookAt());
-        say("");
+        if (run < ACTS.size()) {
+          say("");
+        }
         code = Math.max(code, result.summary().exitCode());
       }
     }

@@ -5,22 +5,27 @@ import dev.taskcache.kfp.KfpPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The places that one execution of a task reads from and writes to. */
 final class ExecutionFolder implements KfpPaths {
   private final Path root;
-  private final Path workspace;
+  private final Path run;
 
-  private ExecutionFolder(Path root, Path workspace) {
+  private ExecutionFolder(Path root, Path run) {
     this.root = root;
-    this.workspace = workspace;
+    this.run = run;
   }
 
-  static ExecutionFolder create(Path root, Path workspace) throws IOException {
-    for (String folder : new String[] {"work", "tmp", "parameters", "artifacts"}) {
+  /** Prepares the folder of one execution, and what it shares with the others of its run. */
+  static ExecutionFolder create(Path root, Path run) throws IOException {
+    for (String folder : List.of("work", "tmp", "parameters", "artifacts")) {
       Files.createDirectories(root.resolve(folder));
     }
-    return new ExecutionFolder(root, workspace);
+    ExecutionFolder folder = new ExecutionFolder(root, run);
+    Files.createDirectories(Path.of(folder.workspace()));
+    Files.createDirectories(Path.of(folder.pipelineRoot()));
+    return folder;
   }
 
   /** Where the command is started. */
@@ -63,18 +68,17 @@ final class ExecutionFolder implements KfpPaths {
     return artifact(output).toString();
   }
 
+  /**
+   * Where an artifact can be read; one that is on no machine's disk is known by its URI, and one
+   * that is nothing but metadata is not there.
+   */
   @Override
   public String inputArtifactPath(String input, int index, InputValue.Artifact artifact) {
-    return Artifacts.localPath(artifact)
-        .orElseThrow(
-            () ->
-                new NotLocalException(
-                    "input artifact "
-                        + input
-                        + " is at "
-                        + artifact.uri()
-                        + ", and this program reads local files only"))
-        .toString();
+    String uri = artifact.uri();
+    if (uri == null) {
+      return root.resolve("nothing").resolve(fileName(input)).toString();
+    }
+    return Artifacts.localPath(uri).map(Path::toString).orElse(uri);
   }
 
   @Override
@@ -84,20 +88,16 @@ final class ExecutionFolder implements KfpPaths {
 
   @Override
   public String workspace() {
-    return workspace.toString();
+    return run.resolve("workspace").toString();
+  }
+
+  @Override
+  public String pipelineRoot() {
+    return run.resolve("pipeline-root").toString();
   }
 
   private static String fileName(String output) {
     String safe = ScratchFolder.safe(output);
     return safe.equals(output) ? output : safe + "-" + Integer.toHexString(output.hashCode());
-  }
-
-  /** A task asks for the path of an artifact that is not on this machine. */
-  static final class NotLocalException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotLocalException(String message) {
-      super(message);
-    }
   }
 }

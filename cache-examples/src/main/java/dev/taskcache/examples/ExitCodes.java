@@ -10,5 +10,8 @@ final class ExitCodes {
   /** A defect of the command itself. */
   static final int DEFECT = 70;
 
+  /** It was told to stop, as by Ctrl-C. */
+  static final int STOPPED = 130;
+
   private ExitCodes() {}
 }

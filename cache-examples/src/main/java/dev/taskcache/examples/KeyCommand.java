@@ -3,6 +3,8 @@ package dev.taskcache.examples;
 import dev.taskcache.NotCacheableException;
 import dev.taskcache.TaskRequest;
 import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.key.KeyPart;
+import dev.taskcache.key.KeyParts;
 import dev.taskcache.key.TaskKey;
 import dev.taskcache.policy.NotCached;
 import java.io.IOException;
@@ -76,14 +78,15 @@ final class KeyCommand implements Callable<Integer> {
 
   private void print(TaskKey key) {
     Map<String, String> parts = new LinkedHashMap<>();
-    key.parts().parts().forEach((part, digest) -> parts.put(part.word(), digest));
+    KeyParts made = key.parts(false);
+    made.digests().forEach((part, digest) -> parts.put(part.word(), digest));
     Map<String, String> documents = new LinkedHashMap<>();
     key.documents().forEach((name, bytes) -> documents.put(name, HexFormat.of().formatHex(bytes)));
     if (json) {
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("key", key.key().toString());
       line.put("parts", parts);
-      line.put("inputDigests", key.parts().inputs());
+      line.put("inputDigests", made.places(KeyPart.INPUTS));
       line.put("documents", documents);
       terminal.out().println(JsonLine.of(line));
       return;

@@ -6,7 +6,7 @@ import dev.taskcache.kfp.KfpCommand;
 import dev.taskcache.kfp.KfpTask;
 import dev.taskcache.store.Outputs;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -40,14 +40,14 @@ final class LocalExecutor implements AutoCloseable {
     return System.getProperty(name).toLowerCase(Locale.ROOT);
   }
 
-  /** Executes a task, and waits for its end. */
-  Outputs execute(KfpTask task, Path workspace) throws TaskFailedException {
+  /** Executes a task of the run that has that folder, and waits for its end. */
+  Outputs execute(KfpTask task, Path run) throws TaskFailedException {
     if (task.isImporter()) {
       return new Outputs(new InputValue.MapValue(task.importedOutputs()));
     }
     try {
       Path root = scratch.forExecution(task.path());
-      ExecutionFolder folder = ExecutionFolder.create(root, Files.createDirectories(workspace));
+      ExecutionFolder folder = ExecutionFolder.create(root, run);
       commands.execute(task.path(), render(task, folder), folder);
       return TaskOutputs.read(task, folder, artifacts);
     } catch (IOException e) {
@@ -59,7 +59,7 @@ final class LocalExecutor implements AutoCloseable {
       throws TaskFailedException {
     try {
       return task.render(folder);
-    } catch (ExecutionFolder.NotLocalException e) {
+    } catch (UncheckedIOException e) {
       throw new TaskFailedException(
           task.path(), Why.CANNOT_EXECUTE, String.valueOf(e.getMessage()));
     }

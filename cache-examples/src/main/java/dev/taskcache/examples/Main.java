@@ -51,6 +51,8 @@ public final class Main {
     if (e instanceof BadInputException) {
       terminal.complain("taskcache: " + e.getMessage());
       return ExitCodes.BAD_INPUT;
+    } else if (e instanceof InterruptedException) {
+      return ExitCodes.STOPPED;
     }
     throw e;
   }

@@ -24,7 +24,7 @@ final class PipelineRunner {
   private final TaskCache cache;
   private final LocalExecutor executor;
   private final Executor workers;
-  private final Path workspace;
+  private final Path folder;
   private final RunListener listener;
   private final KeyOf keys;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -55,13 +55,13 @@ final class PipelineRunner {
       TaskCache cache,
       LocalExecutor executor,
       Executor workers,
-      Path workspace,
+      Path folder,
       KeyOf keys,
       RunListener listener) {
     this.cache = cache;
     this.executor = executor;
     this.workers = workers;
-    this.workspace = workspace;
+    this.folder = folder;
     this.keys = keys;
     this.listener = listener;
   }
@@ -89,8 +89,7 @@ final class PipelineRunner {
     long begun = System.nanoTime();
     try {
       Outcome<Outputs> outcome =
-          cache.<TaskFailedException>getOrRun(
-              task.request(), () -> executor.execute(task, workspace));
+          cache.<TaskFailedException>getOrRun(task.request(), () -> executor.execute(task, folder));
       TaskResult result =
           TaskResult.decided(task.path(), outcome.decision(), outcome.write(), since(begun));
       events.add(new Event.Succeeded(task, result, outcome.value()));

@@ -48,12 +48,13 @@ record PipelineSource(KfpPipeline pipeline, Map<String, String> parameters, Stri
     return new PipelineSource(pipeline, parameters, otherNamespace);
   }
 
-  /** Begins a run. */
-  KfpRun begin() {
+  /** Begins a run under an id that no other run has. */
+  KfpRun begin(String runId) {
     try {
       return KfpRun.builder(pipeline)
           .parameters(parameters)
           .namespace(namespace)
+          .runId(runId)
           .platform(LocalExecutor.platform())
           .build();
     } catch (InvalidRequestException e) {

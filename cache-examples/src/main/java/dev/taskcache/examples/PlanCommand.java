@@ -27,7 +27,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     PipelineSource source = options.source();
     try (Session session = new Session(1, options.images(), false)) {
-      report.of(terminal, source.pipeline(), 1).planned(session.plan(source.begin()));
+      report.of(terminal, source.pipeline(), 1).planned(session.plan(source));
     }
     return ExitCodes.OK;
   }

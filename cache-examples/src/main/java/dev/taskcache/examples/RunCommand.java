@@ -60,8 +60,11 @@ final class RunCommand implements Callable<Integer> {
     int code = ExitCodes.OK;
     try (Session session = new Session(jobs, options.images(), keep)) {
       for (int run = 1; run <= times; run++) {
+        if (times > 1 && !report.json()) {
+          terminal.out().println("Run " + run + " of " + times);
+        }
         Report shown = report.of(terminal, source.pipeline(), run);
-        RunResult result = session.run(source.begin(), shown);
+        RunResult result = session.run(source, shown);
         shown.ended(result);
         code = Math.max(code, result.summary().exitCode());
       }

@@ -10,9 +10,11 @@ import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.InMemoryStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Close it, or end the JVM: either way no process of a task survives. One run at a time.
  */
 final class Session implements AutoCloseable {
+  private static final long LONGEST_END_SECONDS = 5;
+
   private final CacheStore store = new InMemoryStore();
   private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
   private final ImageDigestResolver images;
@@ -28,6 +32,7 @@ final class Session implements AutoCloseable {
   private final ScratchFolder scratch;
   private final LocalExecutor executor;
   private final Thread atExit = new Thread(this::release);
+  private final String id = UUID.randomUUID().toString().substring(0, 8);
   private int runs;
 
   /**
@@ -39,7 +44,7 @@ final class Session implements AutoCloseable {
    */
   Session(int jobs, ImageDigestResolver images, boolean keep) {
     this.images = images;
-    cache = TaskCache.builder(store).images(images).scheduler(scheduler).build();
+    cache = TaskCache.builder(store).images(images).scheduler(scheduler).keepInputValues().build();
     workers = Executors.newFixedThreadPool(jobs);
     scratch = ScratchFolder.create(keep);
     executor = new LocalExecutor(scratch);
@@ -52,15 +57,21 @@ final class Session implements AutoCloseable {
   }
 
   /** Runs a pipeline; returns when every task is settled. */
-  RunResult run(KfpRun run, RunListener listener) throws InterruptedException {
-    runs++;
-    Path workspace = scratch.root().resolve("workspace-" + runs);
-    return new PipelineRunner(cache, executor, workers, workspace, this::key, listener).run(run);
+  RunResult run(PipelineSource pipeline, RunListener listener) throws InterruptedException {
+    KfpRun run = pipeline.begin(nextRunId());
+    Path folder = scratch.root().resolve("run-" + runs);
+    return new PipelineRunner(cache, executor, workers, folder, this::key, listener).run(run);
   }
 
   /** Says what {@link #run} would do now. */
-  List<TaskResult> plan(KfpRun run) {
-    return new Planner(cache).plan(run);
+  List<TaskResult> plan(PipelineSource pipeline) {
+    return new Planner(cache).plan(pipeline.begin(nextRunId()));
+  }
+
+  /** For instance {@code 2-5f0c91aa}: short for people, and no other session's. */
+  private String nextRunId() {
+    runs++;
+    return runs + "-" + id;
   }
 
   private @Nullable String key(KfpTask task) {
@@ -84,6 +95,11 @@ final class Session implements AutoCloseable {
   private void release() {
     executor.close();
     workers.shutdownNow();
+    try {
+      workers.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     cache.close();
     store.close();
     scheduler.shutdownNow();

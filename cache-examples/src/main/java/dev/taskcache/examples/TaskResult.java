@@ -39,7 +39,7 @@ record TaskResult(
     if (decision instanceof CacheDecision.Hit hit) {
       saved = hit.entry().map(CacheEntry::result).map(CacheEntry.Result::duration).orElse(null);
     } else if (decision instanceof CacheDecision.Miss miss) {
-      message = notStored(write).orElse(miss.detail());
+      message = notStored(write).orElseGet(() -> explained(miss));
     } else {
       message = decision.message();
     }
@@ -101,7 +101,19 @@ record TaskResult(
       @Nullable Duration saved,
       String message) {
     return new TaskResult(
-        task, verdict, decision.reason().name(), key(decision), time, saved, message, List.of());
+        task, verdict, reason(decision).name(), key(decision), time, saved, message, List.of());
+  }
+
+  /** Of a miss, what differs from an earlier result says more than that nothing is stored. */
+  private static Reason reason(CacheDecision decision) {
+    return decision instanceof CacheDecision.Miss miss
+        ? miss.explanation().reason()
+        : decision.reason();
+  }
+
+  private static String explained(CacheDecision.Miss miss) {
+    boolean first = miss.explanation().reason() == Reason.NO_EARLIER_RESULT;
+    return first ? "" : miss.message();
   }
 
   private static Verdict verdict(CacheDecision decision) {

@@ -38,6 +38,7 @@ final class TextReport implements Report {
   @Override
   public void planned(List<TaskResult> results) {
     print(results);
+    terminal.out().println();
     terminal.out().println(counts(Summary.of(results)));
   }
 
@@ -46,6 +47,7 @@ final class TextReport implements Report {
     progress.clear();
     print(run.tasks());
     outputs(run.outputs());
+    terminal.out().println();
     terminal
         .out()
         .println(
@@ -75,6 +77,9 @@ final class TextReport implements Report {
           Table.Cell.of(saved == null ? "" : Durations.text(saved)));
     }
     table.lines().forEach(terminal.out()::println);
+    if (sorted.stream().anyMatch(result -> !result.message().isEmpty())) {
+      terminal.out().println();
+    }
     sorted.forEach(this::printNote);
   }
 
@@ -86,6 +91,9 @@ final class TextReport implements Report {
   }
 
   private void outputs(Map<String, InputValue> outputs) {
+    if (!outputs.isEmpty()) {
+      terminal.out().println();
+    }
     outputs.forEach((name, value) -> terminal.out().println("  " + name + " = " + text(value)));
   }
 

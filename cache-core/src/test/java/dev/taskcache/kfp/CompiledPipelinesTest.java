@@ -1,0 +1,105 @@
+package dev.taskcache.kfp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.taskcache.explain.Reason;
+import dev.taskcache.key.ValueType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Pipelines that Kubeflow's own compiler wrote, where this machine has them. */
+class CompiledPipelinesTest {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("taskcache.tests.kfp", "../../shared/kfp-ir"));
+
+  @Test
+  void everyFileIsReadPlannedAndKeyed() throws IOException {
+    Map<String, Integer> cached = new TreeMap<>();
+    for (Path file : files()) {
+      KfpRun run = run(file);
+      List<KfpTask> tasks = Pretend.everything(run);
+      assertThat(run.done()).as("%s", file).isTrue();
+      assertThat(run.skipped()).allMatch(each -> each.why() == KfpSkipped.Why.CONDITION_FALSE);
+      int keys = 0;
+      for (KfpTask task : tasks) {
+        if (task.request().notCached().isEmpty()) {
+          assertThat(Pretend.key(task)).startsWith("k1:");
+          keys++;
+        } else {
+          assertThat(task.request().notCached().get().reason()).isEqualTo(Reason.CACHING_OFF);
+        }
+      }
+      cached.put(file.getFileName().toString(), keys);
+    }
+    assertThat(cached)
+        .containsEntry("artifact_cache.yaml", 2)
+        .containsEntry("artifacts_complex.yaml", 12)
+        .containsEntry("mixed_parameters.yaml", 0)
+        .containsEntry("pipeline_with_nested_loops.yaml", 12)
+        .containsEntry("pipeline_with_pod_metadata.yaml", 0)
+        .containsEntry("pipeline_with_volume_no_cache.yaml", 2)
+        .containsEntry("xgboost_sample_pipeline.yaml", 8);
+  }
+
+  @Test
+  void aSecondRunHasTheSameKeys() throws IOException {
+    for (Path file : files()) {
+      assertThat(keys(file)).as("%s", file).isEqualTo(keys(file));
+    }
+  }
+
+  @Test
+  void theVolumeIsInTheKey() throws IOException {
+    Path file = folder().resolve("pvc_mount.yaml");
+    KfpPipeline pipeline = KfpPipeline.read(file);
+    String one = Pretend.key(Pretend.run(pipeline, Map.of("pvc_name", "a")).ready().get(0));
+    String other = Pretend.key(Pretend.run(pipeline, Map.of("pvc_name", "b")).ready().get(0));
+    assertThat(one).isNotEqualTo(other);
+  }
+
+  private static Map<String, String> keys(Path file) throws IOException {
+    Map<String, String> keys = new HashMap<>();
+    for (KfpTask task : Pretend.everything(run(file))) {
+      if (task.request().notCached().isEmpty()) {
+        keys.put(task.path(), Pretend.key(task));
+      }
+    }
+    return keys;
+  }
+
+  private static KfpRun run(Path file) throws IOException {
+    KfpPipeline pipeline = KfpPipeline.read(file);
+    Map<String, Object> parameters = new HashMap<>();
+    pipeline
+        .parameters()
+        .forEach(
+            (name, each) -> {
+              if (each.defaultValue() == null && !each.optional()) {
+                boolean map = each.type() instanceof ValueType.MapType;
+                parameters.put(name, map ? Map.of("A", 1) : "given");
+              }
+            });
+    return KfpRun.builder(pipeline).parameters(parameters).build();
+  }
+
+  private static List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder())) {
+      return all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  private static Path folder() {
+    assumeTrue(
+        Files.isDirectory(FOLDER),
+        () -> FOLDER + " is not there; name its place with -Dtaskcache.tests.kfp");
+    return FOLDER;
+  }
+}
