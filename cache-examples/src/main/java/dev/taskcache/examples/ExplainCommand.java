@@ -47,17 +47,18 @@ final class ExplainCommand implements Callable<Integer> {
     PipelineSource source = options.source();
     try (Session session = new Session(1, options.images(), false)) {
       Explanation explanation = session.explain(source, task, run);
-      terminal
-          .out()
-          .println(json ? explanation.toJson() : text(explanation));
+      terminal.out().println(json ? explanation.toJson() : text(explanation));
     }
     return ExitCodes.OK;
   }
 
   private String text(Explanation explanation) {
-    Verdict verdict =
-        explanation.reason().kind() == Reason.Kind.HIT ? Verdict.HIT : Verdict.MISS;
+    Verdict verdict = explanation.reason().kind() == Reason.Kind.HIT ? Verdict.HIT : Verdict.MISS;
     String reason = explanation.reason().name();
-    return task + ": " + (terminal.colour() ? verdict.coloured(reason) : reason) + ": " + explanation;
+    return task
+        + ": "
+        + (terminal.colour() ? verdict.coloured(reason) : reason)
+        + ": "
+        + explanation;
   }
 }

@@ -39,7 +39,10 @@ final class Planner {
     return List.copyOf(results);
   }
 
-  /** What the cache is asked for a task; empty before {@link #plan}, and if its inputs are not known. */
+  /**
+   * What the cache is asked for a task; empty before {@link #plan}, and if its inputs are not
+   * known.
+   */
   Optional<TaskRequest> request(String task) {
     return Optional.ofNullable(requests.get(task));
   }

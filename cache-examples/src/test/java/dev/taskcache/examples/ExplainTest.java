@@ -17,7 +17,7 @@ class ExplainTest {
   private static Ir pipeline(int rate) {
     Ir ir = new Ir().parameter("rate", "NUMBER_INTEGER", rate);
     ir.task("train")
-        .given("rate", "NUMBER_INTEGER")
+        .fromPipeline("rate", "NUMBER_INTEGER")
         .writes("value", "NUMBER_INTEGER")
         .arg("{{$.outputs.parameters['value'].output_file}}")
         .sh("printf 1 > \"$1\"");
@@ -67,9 +67,7 @@ class ExplainTest {
 
     Cli text = Cli.run("explain", file, "train");
     assertThat(text.code()).isZero();
-    assertThat(text.out())
-        .startsWith("train: NO_EARLIER_RESULT: ")
-        .doesNotContain("\u001b");
+    assertThat(text.out()).startsWith("train: NO_EARLIER_RESULT: ").doesNotContain("\u001b");
     Map<String, Object> json = Cli.object(Cli.run("explain", file, "train", "--json").out());
     assertThat(json).containsEntry("reason", "NO_EARLIER_RESULT");
     assertThat(Cli.run("explain", file, "nothing").code()).isEqualTo(2);

@@ -93,11 +93,6 @@ final class Ir {
       return input(input, type, Map.of("componentInputParameter", input));
     }
 
-    /** An input that is the pipeline's parameter of the same name. */
-    TaskIr given(String parameter, String type) {
-      return input(parameter, type, Map.of("componentInputParameter", parameter));
-    }
-
     TaskIr from(String task, String output, String type) {
       after(task);
       Object source = Map.of("producerTask", task, "outputParameterKey", output);
