@@ -82,7 +82,20 @@ final class Places {
   }
 
   private void add(Place place, ValueType type, int depth) {
-    if (depth < MOST_DEPTH && type instanceof ValueType.ListType list) {
+    AssertedType asserted =
+        type instanceof ValueType.RecordType record ? AssertedType.of(record) : null;
+    if (depth < MOST_DEPTH && asserted != null && fits(asserted.assertions().size() + 1)) {
+      add(place, asserted.value(), depth + 1);
+      asserted
+          .assertions()
+          .forEach((keyword, says) -> add(place.field("$" + keyword), says, depth + 1));
+    } else if (depth < MOST_DEPTH
+        && type instanceof ValueType.OptionalType optional
+        && !optional.value().parts().isEmpty()
+        && fits(2)) {
+      digests.put(place + "?", "optional");
+      add(place, optional.value(), depth + 1);
+    } else if (depth < MOST_DEPTH && type instanceof ValueType.ListType list) {
       add(place.each(), list.element(), depth + 1);
     } else if (depth < MOST_DEPTH && type instanceof ValueType.MapType map) {
       add(place.field("*"), map.value(), depth + 1);

@@ -256,6 +256,31 @@ class ArtifactDigesterReadsTest {
   }
 
   @Test
+  void aFileThatCouldNotBeReadIsReadAgain() throws IOException {
+    Path a = Files.writeString(folder.resolve("a"), "x");
+    AtomicInteger attempts = new AtomicInteger();
+    ArtifactDigester digester =
+        new ArtifactDigester(
+            null,
+            path -> {
+              if (attempts.incrementAndGet() == 1) {
+                throw new IOException("disk error");
+              }
+              return count(path);
+            });
+    assertThatThrownBy(() -> digester.digest(a)).hasMessageContaining("disk error");
+    assertThat(digester.digest(a)).isEqualTo(new ArtifactDigester().digest(a));
+  }
+
+  @Test
+  void aFileThatEndsTooEarlyIsRefused() throws IOException {
+    Path a = Files.writeString(folder.resolve("a"), "x");
+    assertThatThrownBy(
+            () -> new ArtifactDigester(null, path -> InputStream.nullInputStream()).digest(a))
+        .hasMessageContaining("changed while it was digested");
+  }
+
+  @Test
   void aBigFileNeedsLittleMemory() throws Exception {
     Path big = folder.resolve("big");
     byte[] block = new byte[1 << 20];
