@@ -144,6 +144,8 @@ public final class TaskRequest {
 
   /** Collects a request's fields. Not thread-safe. */
   public static final class Builder {
+    private static final Place INPUTS = Place.of("inputs");
+
     private final ComponentSpec component;
     private final Map<String, InputValue> inputs = new HashMap<>();
     private final Map<String, InputValue> policies = new HashMap<>();
@@ -183,7 +185,7 @@ public final class TaskRequest {
      */
     public Builder input(String name, @Nullable Object value) {
       try {
-        inputs.put(name, InputValue.of(value, Place.of("inputs").field(name)));
+        inputs.put(name, InputValue.of(value, INPUTS.field(name)));
       } catch (InvalidRequestException e) {
         notCached = new NotCached(Reason.KEY_FAILED, String.valueOf(e.getMessage()));
       }

@@ -1,6 +1,5 @@
 package dev.taskcache.bench;
 
-import dev.taskcache.key.CacheKey;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -57,10 +56,5 @@ public class NextflowBenchmark {
   @Benchmark
   public Object nextflow() throws Throwable {
     return (Object) hash.invokeExact((Object) inputs);
-  }
-
-  @Benchmark
-  public CacheKey keyOfJavaObjects() {
-    return Workload.key(Workload.request(inputs)).key();
   }
 }

@@ -134,11 +134,17 @@ final class CanonicalWriter {
     return value(value, 0);
   }
 
-  /**
-   * One frame for each level: what does not nest is written elsewhere, and small enough to inline.
-   */
   private CanonicalWriter value(InputValue value, int depth) {
-    if (value instanceof InputValue.MapValue map) {
+    if (value instanceof InputValue.Text text) {
+      return text(text);
+    } else if (value instanceof InputValue.Int integer) {
+      return integer(integer.value());
+    } else if (value instanceof InputValue.Float64 number) {
+      return float64(number.value());
+    } else if (value instanceof InputValue.Bool bool) {
+      out.put(bool.value() ? 0xf5 : 0xf4);
+      return this;
+    } else if (value instanceof InputValue.MapValue map) {
       int inside = Depth.below(depth, Place.root());
       SortedEntries entries = map.sorted();
       map(entries.size());
@@ -153,38 +159,19 @@ final class CanonicalWriter {
         value(element, inside);
       }
       return this;
-    } else if (value instanceof InputValue.Artifact artifact) {
-      return artifact(artifact, depth);
-    }
-    return scalar(value);
-  }
-
-  private CanonicalWriter scalar(InputValue value) {
-    if (value instanceof InputValue.Text text) {
-      return text(text);
-    } else if (value instanceof InputValue.Int integer) {
-      return integer(integer.value());
-    } else if (value instanceof InputValue.Float64 number) {
-      return float64(number.value());
-    } else if (value instanceof InputValue.Bool bool) {
-      out.put(bool.value() ? 0xf5 : 0xf4);
-      return this;
-    } else if (value == InputValue.Null.NULL) {
-      out.put(0xf6);
-      return this;
-    }
-    return rare(value);
-  }
-
-  private CanonicalWriter rare(InputValue value) {
-    if (value instanceof InputValue.Decimal decimal) {
+    } else if (value instanceof InputValue.Decimal decimal) {
       return decimal(decimal.value());
     } else if (value instanceof InputValue.Timestamp timestamp) {
       return head(TAG, TAG_TIMESTAMP).ascii(Timestamps.format(timestamp.value()));
     } else if (value instanceof InputValue.Bytes bytes) {
       return bytes(bytes.value());
+    } else if (value instanceof InputValue.Artifact artifact) {
+      return artifact(artifact, depth);
     } else if (value instanceof InputValue.Secret secret) {
       return object("secret", 2).text(secret.name()).text(secret.version());
+    } else if (value == InputValue.Null.NULL) {
+      out.put(0xf6);
+      return this;
     }
     throw new AssertionError(value);
   }

@@ -47,7 +47,7 @@ final class JavaObjects {
       return InputValue.Null.NULL;
     }
     try {
-      InputValue simple = simple(object, place);
+      InputValue simple = place.locate(() -> simple(object));
       if (simple != null) {
         return simple;
       } else if (object instanceof Map<?, ?> map) {
@@ -77,26 +77,30 @@ final class JavaObjects {
     return present;
   }
 
-  private static @Nullable InputValue simple(Object object, Place place) {
-    return object instanceof InputValue value ? value : place.locate(() -> scalar(object));
-  }
-
-  private static @Nullable InputValue scalar(Object object) {
-    if (object instanceof Enum<?> constant) {
+  private static @Nullable InputValue simple(Object object) {
+    // Final classes first: to ask for an interface costs ten times as much.
+    if (object instanceof String text) {
+      return new InputValue.Text(text);
+    } else if (object instanceof Integer number) {
+      return new InputValue.Int(number);
+    } else if (object instanceof Long number) {
+      return new InputValue.Int(number);
+    } else if (object instanceof Double number) {
+      return new InputValue.Float64(number);
+    } else if (object instanceof Boolean bool) {
+      return new InputValue.Bool(bool);
+    } else if (object instanceof InputValue value) {
+      return value;
+    } else if (object instanceof Enum<?> constant) {
       return new InputValue.Text(constant.name());
     } else if (object instanceof CharSequence || object instanceof Character) {
       return new InputValue.Text(object.toString());
-    } else if (object instanceof Boolean bool) {
-      return new InputValue.Bool(bool);
-    } else if (object instanceof Integer
-        || object instanceof Long
-        || object instanceof Short
-        || object instanceof Byte) {
+    } else if (object instanceof Short || object instanceof Byte) {
       return new InputValue.Int(((Number) object).longValue());
     } else if (object instanceof BigInteger integer) {
       return new InputValue.Int(integer);
-    } else if (object instanceof Double || object instanceof Float) {
-      return new InputValue.Float64(((Number) object).doubleValue());
+    } else if (object instanceof Float number) {
+      return new InputValue.Float64(number);
     } else if (object instanceof BigDecimal decimal) {
       return new InputValue.Decimal(decimal);
     } else if (object instanceof Instant instant) {
