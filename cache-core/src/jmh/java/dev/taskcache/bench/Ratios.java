@@ -21,8 +21,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs every benchmark once in each of several rounds, in a JVM of its own, and prints the table of
- * docs/performance.md. A ratio is taken within a round, so that a machine that is busy for a while
- * slows both of its sides; the table has the median of the rounds, and the lowest and highest.
+ * docs/performance.md. A benchmark's time is that of the fastest of many short iterations: on a
+ * busy machine most of the others measure the neighbours. A ratio is taken within a round; the
+ * table has the median of the rounds, and the lowest and highest.
  */
 final class Ratios {
   private static final int ROUNDS = Integer.getInteger("rounds", 5);
@@ -138,8 +139,8 @@ final class Ratios {
             .forks(1)
             .warmupIterations(4)
             .warmupTime(TimeValue.milliseconds(500))
-            .measurementIterations(7)
-            .measurementTime(TimeValue.milliseconds(300))
+            .measurementIterations(200)
+            .measurementTime(TimeValue.milliseconds(4))
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true);
@@ -149,7 +150,7 @@ final class Ratios {
           result.getParams().getBenchmark().replaceAll(".*[.](\\w+)Benchmark[.]", "$1.")
               + (script == null ? "" : ":" + script)
               + (threads == 1 ? "" : "@" + threads);
-      round.nanos().put(name, result.getPrimaryResult().getStatistics().getPercentile(50));
+      round.nanos().put(name, result.getPrimaryResult().getStatistics().getMin());
       result
           .getSecondaryResults()
           .forEach(

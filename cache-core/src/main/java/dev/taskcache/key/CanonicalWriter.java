@@ -1,10 +1,8 @@
 package dev.taskcache.key;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /**
  * Writes values in deterministically encoded CBOR (RFC 8949, section 4.2.1), as {@code
@@ -25,33 +23,59 @@ final class CanonicalWriter {
   private static final int TAG_DECIMAL = 4;
   private static final int TAG_OBJECT = 27;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+  private final EncodedBytes out;
+
+  private CanonicalWriter(EncodedBytes out) {
+    this.out = out;
+  }
+
+  /** A writer whose bytes are wanted. */
+  static CanonicalWriter keeping() {
+    return new CanonicalWriter(new EncodedBytes(null));
+  }
+
+  /** A writer whose digest alone is wanted; a thread uses one at a time. */
+  static CanonicalWriter digesting() {
+    return new CanonicalWriter(new EncodedBytes(Sha256.begin()));
+  }
 
   /** Encodes a value; refuses one that nests too deeply. */
   static byte[] encode(InputValue value) {
-    return Depth.guarded(Place.root(), () -> new CanonicalWriter().value(value).toBytes());
+    return Depth.guarded(Place.root(), () -> keeping().value(value).toBytes());
   }
 
   /** Encodes a document made of types, whose own nesting was limited before it became values. */
   static byte[] encodeTypes(InputValue types) {
-    return new CanonicalWriter().value(types, -2 * MOST_DEPTH - 2).toBytes();
+    return keeping().value(types, -2 * MOST_DEPTH - 2).toBytes();
   }
 
   /** A map of values each of which has a depth of its own; refusals name the entry. */
   CanonicalWriter entries(InputValue.MapValue map) {
-    map(map.entries().size());
-    for (Map.Entry<String, InputValue> entry : map.entries().entrySet()) {
+    SortedEntries entries = map.sorted();
+    map(entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      text(entries.name(i));
       try {
-        Depth.guarded(Place.root(), () -> text(entry.getKey()).value(entry.getValue()));
+        value(entries.value(i));
       } catch (InvalidRequestException e) {
-        throw e.under(Place.of(entry.getKey()));
+        throw e.under(Place.of(entries.name(i).value()));
       }
     }
     return this;
   }
 
   byte[] toBytes() {
-    return out.toByteArray();
+    return out.toBytes();
+  }
+
+  /** The digest of what was written since the last one. */
+  byte[] toDigest() {
+    return out.toDigest();
+  }
+
+  /** How many bytes were written since the last digest. */
+  long size() {
+    return out.size();
   }
 
   CanonicalWriter map(int entries) {
@@ -64,25 +88,45 @@ final class CanonicalWriter {
 
   /** Begins a tag 27 list: an object of a type that the first element names. */
   CanonicalWriter object(String type, int parts) {
-    return head(TAG, TAG_OBJECT).list(parts + 1).text(type);
+    return head(TAG, TAG_OBJECT).list(parts + 1).ascii(type);
   }
 
+  /** A text without lone surrogates. */
   CanonicalWriter text(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    head(TEXT, utf8.length);
-    out.writeBytes(utf8);
+    return text(new InputValue.Text(text));
+  }
+
+  CanonicalWriter text(InputValue.Text measured) {
+    String text = measured.value();
+    head(TEXT, measured.utf8Bytes());
+    if (measured.isAscii()) {
+      out.ascii(text);
+    } else if (text.length() < LongText.LEAST) {
+      raw(text.getBytes(StandardCharsets.UTF_8));
+    } else {
+      new LongText(text).encode(out);
+    }
     return this;
   }
 
-  /** What another writer has encoded. */
-  CanonicalWriter encoded(CanonicalWriter other) {
-    out.writeBytes(other.toBytes());
+  /** A text that is known to be ASCII: names of this format, digests. */
+  CanonicalWriter ascii(String text) {
+    head(TEXT, text.length());
+    out.ascii(text);
     return this;
+  }
+
+  /** What another writer has kept. */
+  CanonicalWriter encoded(CanonicalWriter other) {
+    return raw(other.toBytes());
   }
 
   CanonicalWriter bytes(byte[] bytes) {
-    head(BYTES, bytes.length);
-    out.writeBytes(bytes);
+    return head(BYTES, bytes.length).raw(bytes);
+  }
+
+  private CanonicalWriter raw(byte[] bytes) {
+    out.put(bytes, 0, bytes.length);
     return this;
   }
 
@@ -90,21 +134,16 @@ final class CanonicalWriter {
     return value(value, 0);
   }
 
+  /**
+   * One frame for each level: what does not nest is written elsewhere, and small enough to inline.
+   */
   private CanonicalWriter value(InputValue value, int depth) {
-    if (value instanceof InputValue.Text text) {
-      return text(text.value());
-    } else if (value instanceof InputValue.Int integer) {
-      return integer(integer.value());
-    } else if (value instanceof InputValue.Float64 number) {
-      return float64(number.value());
-    } else if (value instanceof InputValue.Bool bool) {
-      out.write(bool.value() ? 0xf5 : 0xf4);
-      return this;
-    } else if (value instanceof InputValue.MapValue map) {
+    if (value instanceof InputValue.MapValue map) {
       int inside = Depth.below(depth, Place.root());
-      map(map.entries().size());
-      for (Map.Entry<String, InputValue> entry : map.entries().entrySet()) {
-        text(entry.getKey()).value(entry.getValue(), inside);
+      SortedEntries entries = map.sorted();
+      map(entries.size());
+      for (int i = 0; i < entries.size(); i++) {
+        text(entries.name(i)).value(entries.value(i), inside);
       }
       return this;
     } else if (value instanceof InputValue.ListValue list) {
@@ -114,19 +153,38 @@ final class CanonicalWriter {
         value(element, inside);
       }
       return this;
-    } else if (value instanceof InputValue.Decimal decimal) {
-      return decimal(decimal.value());
-    } else if (value instanceof InputValue.Timestamp timestamp) {
-      return head(TAG, TAG_TIMESTAMP).text(Timestamps.format(timestamp.value()));
-    } else if (value instanceof InputValue.Bytes bytes) {
-      return bytes(bytes.value());
     } else if (value instanceof InputValue.Artifact artifact) {
       return artifact(artifact, depth);
+    }
+    return scalar(value);
+  }
+
+  private CanonicalWriter scalar(InputValue value) {
+    if (value instanceof InputValue.Text text) {
+      return text(text);
+    } else if (value instanceof InputValue.Int integer) {
+      return integer(integer.value());
+    } else if (value instanceof InputValue.Float64 number) {
+      return float64(number.value());
+    } else if (value instanceof InputValue.Bool bool) {
+      out.put(bool.value() ? 0xf5 : 0xf4);
+      return this;
+    } else if (value == InputValue.Null.NULL) {
+      out.put(0xf6);
+      return this;
+    }
+    return rare(value);
+  }
+
+  private CanonicalWriter rare(InputValue value) {
+    if (value instanceof InputValue.Decimal decimal) {
+      return decimal(decimal.value());
+    } else if (value instanceof InputValue.Timestamp timestamp) {
+      return head(TAG, TAG_TIMESTAMP).ascii(Timestamps.format(timestamp.value()));
+    } else if (value instanceof InputValue.Bytes bytes) {
+      return bytes(bytes.value());
     } else if (value instanceof InputValue.Secret secret) {
       return object("secret", 2).text(secret.name()).text(secret.version());
-    } else if (value == InputValue.Null.NULL) {
-      out.write(0xf6);
-      return this;
     }
     throw new AssertionError(value);
   }
@@ -137,7 +195,7 @@ final class CanonicalWriter {
     String digest = artifact.digest();
     String uri = artifact.uri();
     if (digest != null) {
-      object("artifact", parts).text(artifact.type()).text(digest);
+      object("artifact", parts).text(artifact.type()).ascii(digest);
     } else if (uri != null) {
       object("artifact-at", parts).text(artifact.type()).text(uri);
     } else {
@@ -147,6 +205,9 @@ final class CanonicalWriter {
   }
 
   private CanonicalWriter integer(BigInteger value) {
+    if (value.bitLength() < Long.SIZE) {
+      return integer(value.longValue());
+    }
     boolean negative = value.signum() < 0;
     // CBOR writes a negative n as -1 - n, which is its bitwise complement.
     BigInteger magnitude = negative ? value.not() : value;
@@ -156,14 +217,18 @@ final class CanonicalWriter {
     byte[] bytes = magnitude.toByteArray();
     int sign = bytes[0] == 0 ? 1 : 0;
     head(TAG, negative ? TAG_NEGATIVE : TAG_POSITIVE).head(BYTES, bytes.length - sign);
-    out.write(bytes, sign, bytes.length - sign);
+    out.put(bytes, sign, bytes.length - sign);
     return this;
+  }
+
+  private CanonicalWriter integer(long value) {
+    return head(value < 0 ? 1 : 0, value < 0 ? ~value : value);
   }
 
   private CanonicalWriter decimal(BigDecimal value) {
     return head(TAG, TAG_DECIMAL)
         .list(2)
-        .integer(BigInteger.valueOf(-(long) value.scale()))
+        .integer(-(long) value.scale())
         .integer(value.unscaledValue());
   }
 
@@ -181,26 +246,13 @@ final class CanonicalWriter {
         : fixed(0xf9, half, 2);
   }
 
-  /** A major type with its argument, unsigned, in the shortest form. */
   private CanonicalWriter head(int major, long argument) {
-    int type = major << 5;
-    if (Long.compareUnsigned(argument, 24) < 0) {
-      return fixed(type | (int) argument, 0, 0);
-    } else if (Long.compareUnsigned(argument, 1L << 8) < 0) {
-      return fixed(type | 24, argument, 1);
-    } else if (Long.compareUnsigned(argument, 1L << 16) < 0) {
-      return fixed(type | 25, argument, 2);
-    } else if (Long.compareUnsigned(argument, 1L << 32) < 0) {
-      return fixed(type | 26, argument, 4);
-    }
-    return fixed(type | 27, argument, 8);
+    out.head(major, argument);
+    return this;
   }
 
   private CanonicalWriter fixed(int first, long bits, int bytes) {
-    out.write(first);
-    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-      out.write((int) (bits >>> shift));
-    }
+    out.put(first, bits, bytes);
     return this;
   }
 }

@@ -250,7 +250,7 @@ public final class ComponentSpec {
     private byte[] document() {
       Map<String, CanonicalWriter> fields = new TreeMap<>(Utf8.ORDER);
       if (name != null) {
-        fields.put("name", new CanonicalWriter().text(name));
+        fields.put("name", CanonicalWriter.keeping().text(name));
       }
       if (!command.isEmpty()) {
         fields.put("command", texts(command, "command"));
@@ -259,21 +259,22 @@ public final class ComponentSpec {
         fields.put("args", texts(args, "args"));
       }
       if (!env.isEmpty()) {
-        CanonicalWriter pairs = new CanonicalWriter().list(env.size());
+        CanonicalWriter pairs = CanonicalWriter.keeping().list(env.size());
         env.values().forEach(each -> pairs.list(2).text(each.name()).text(each.value()));
         fields.put("env", pairs);
       }
       if (!platform.isEmpty()) {
         InputValue.MapValue sorted = new InputValue.MapValue(platform);
-        fields.put("platform", at("platform").locate(() -> new CanonicalWriter().entries(sorted)));
+        fields.put(
+            "platform", at("platform").locate(() -> CanonicalWriter.keeping().entries(sorted)));
       }
-      CanonicalWriter document = new CanonicalWriter().map(fields.size());
+      CanonicalWriter document = CanonicalWriter.keeping().map(fields.size());
       fields.forEach((field, content) -> document.text(field).encoded(content));
       return document.toBytes();
     }
 
     private static CanonicalWriter texts(List<String> words, String field) {
-      CanonicalWriter list = new CanonicalWriter().list(words.size());
+      CanonicalWriter list = CanonicalWriter.keeping().list(words.size());
       for (int i = 0; i < words.size(); i++) {
         list.text(Utf8.check(words.get(i), at(field).index(i)));
       }

@@ -54,7 +54,7 @@ final class FileDigests {
   }
 
   private byte[] read(FileState file) throws IOException {
-    MessageDigest digest = Sha256.digest();
+    MessageDigest digest = Sha256.create();
     byte[] buffer = new byte[BUFFER_BYTES];
     long bytes = 0;
     try (InputStream in = opener.open(file.path())) {

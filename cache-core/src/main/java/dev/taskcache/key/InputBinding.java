@@ -21,7 +21,9 @@ final class InputBinding {
       }
     }
     if (declared.isEmpty() && ignored.isEmpty()) {
-      given.entries().keySet().forEach(InputBinding::checkName);
+      if (given.entries().containsKey("")) {
+        checkName("");
+      }
       return given;
     }
     Map<String, InputValue> bound = new LinkedHashMap<>();

@@ -4,11 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,15 +109,52 @@ public sealed interface InputValue {
     }
   }
 
-  /**
-   * A text of Unicode scalar values.
-   *
-   * @param value it; not normalised
-   */
-  record Text(String value) implements InputValue {
-    /** Refuses a lone surrogate. */
-    public Text {
-      Utf8.check(value, Place.root());
+  /** A text of Unicode scalar values. Not normalised. */
+  final class Text implements InputValue {
+    private final String value;
+    // Checking it means looking at every char; what was learned by that makes keys cheaper.
+    private final long utf8Bytes;
+
+    /**
+     * Refuses a lone surrogate.
+     *
+     * @param value the text
+     */
+    public Text(String value) {
+      this.value = value;
+      this.utf8Bytes = Utf8.length(value, Place.root());
+    }
+
+    /**
+     * The text.
+     *
+     * @return as it was given
+     */
+    public String value() {
+      return value;
+    }
+
+    long utf8Bytes() {
+      return utf8Bytes;
+    }
+
+    boolean isAscii() {
+      return utf8Bytes == value.length();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Text text && value.equals(text.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "Text[value=" + value + "]";
     }
   }
 
@@ -197,31 +231,48 @@ public sealed interface InputValue {
     }
   }
 
-  /**
-   * A map with text keys; the order in which they were put does not count.
-   *
-   * @param entries its entries, copied; they iterate in the order of the format
-   */
-  record MapValue(Map<String, InputValue> entries) implements InputValue {
+  /** A map with text keys; the order in which they were put does not count. */
+  final class MapValue implements InputValue {
     /** The map without entries. */
     public static final MapValue EMPTY = new MapValue(Map.of());
 
-    /** Copies the map and sorts it; refuses a key with a lone surrogate. */
-    public MapValue {
-      TreeMap<String, InputValue> sorted = new TreeMap<>(Utf8.ORDER);
-      entries.forEach((key, value) -> sorted.put(Utf8.check(key, Place.root()), value));
-      entries = Collections.unmodifiableMap(new LinkedHashMap<>(sorted));
+    private final SortedEntries entries;
+
+    /**
+     * Copies the map and sorts it; refuses a key with a lone surrogate.
+     *
+     * @param entries value by key
+     */
+    public MapValue(Map<String, InputValue> entries) {
+      this.entries = SortedEntries.copyOf(entries);
     }
 
-    // As in ListValue.
+    /**
+     * The entries.
+     *
+     * @return unmodifiable; they iterate in the order of the format
+     */
+    public Map<String, InputValue> entries() {
+      return entries;
+    }
+
+    SortedEntries sorted() {
+      return entries;
+    }
+
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
       return other instanceof MapValue map && entries.equals(map.entries);
     }
 
     @Override
     public int hashCode() {
       return entries.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return "MapValue[entries=" + entries + "]";
     }
   }
 

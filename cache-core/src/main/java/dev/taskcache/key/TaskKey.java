@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskKey {
   private static final String FORMAT = "taskcache/1";
+  private static final Place INPUTS = Place.of("inputs");
 
   private final ComponentSpec component;
   private final @Nullable ImageRef image;
@@ -32,7 +33,7 @@ public final class TaskKey {
     this.inputs = inputs;
     this.outputs = outputs;
     this.options = options;
-    this.key = new CacheKey(CacheKey.K1, Sha256.of(keyDocument(Sha256.of(inputsDocument()))));
+    this.key = new CacheKey(CacheKey.K1, digest());
   }
 
   /**
@@ -115,7 +116,7 @@ public final class TaskKey {
     Map<KeyPart, KeyParts.Part> parts = new EnumMap<>(KeyPart.class);
     if (options.custom() == null) {
       parts.put(KeyPart.COMPONENT, component.part());
-      String digest = hex(Sha256.of(inputsDocument()));
+      String digest = hex(inputs(CanonicalWriter.digesting()).toDigest());
       parts.put(KeyPart.INPUTS, Places.ofValues(digest, inputs.entries(), keepValues));
     } else {
       List<String> scoped = List.of(component.scope().orElseThrow(), options.custom());
@@ -131,7 +132,7 @@ public final class TaskKey {
       parts.put(KeyPart.VERSION, KeyParts.Part.of(options.version()));
     }
     if (!options.policies().isEmpty()) {
-      String digest = hex(Sha256.of(policies(new CanonicalWriter()).toBytes()));
+      String digest = hex(policies(CanonicalWriter.digesting()).toDigest());
       parts.put(KeyPart.POLICIES, Places.ofValues(digest, options.policies(), false));
     }
     return new KeyParts(parts);
@@ -145,22 +146,29 @@ public final class TaskKey {
    */
   public Map<String, byte[]> documents() {
     Map<String, byte[]> documents = new LinkedHashMap<>();
-    byte[] inputsDocument = inputsDocument();
+    byte[] inputsDocument = inputs(CanonicalWriter.keeping()).toBytes();
     if (options.custom() == null) {
       documents.put("component", component.document().clone());
       documents.put("inputs", inputsDocument);
     }
     documents.put("outputs", outputs.document().clone());
-    documents.put("key", keyDocument(Sha256.of(inputsDocument)));
+    documents.put(
+        "key", keyDocument(CanonicalWriter.keeping(), Sha256.of(inputsDocument)).toBytes());
     return documents;
   }
 
-  private byte[] inputsDocument() {
-    return Place.of("inputs").locate(() -> new CanonicalWriter().entries(inputs)).toBytes();
+  /** Both documents through one writer: neither is needed but for its digest. */
+  private byte[] digest() {
+    CanonicalWriter writer = CanonicalWriter.digesting();
+    return keyDocument(writer, inputs(writer).toDigest()).toDigest();
+  }
+
+  private CanonicalWriter inputs(CanonicalWriter writer) {
+    return INPUTS.locate(() -> Depth.guarded(Place.root(), () -> writer.entries(inputs)));
   }
 
   /** The key document's fields, in the order of their encoded names. */
-  private byte[] keyDocument(byte[] inputsDigest) {
+  private CanonicalWriter keyDocument(CanonicalWriter writer, byte[] inputsDigest) {
     String custom = options.custom();
     String version = options.version();
     boolean policies = !options.policies().isEmpty();
@@ -170,30 +178,30 @@ public final class TaskKey {
             + (custom == null ? 2 : 1)
             + (version == null ? 0 : 1)
             + (policies ? 1 : 0);
-    CanonicalWriter writer = new CanonicalWriter().map(fields);
+    writer.map(fields);
     if (image instanceof ImageRef.Digest digest) {
-      writer.text("image").text(digest.digest());
+      writer.ascii("image").ascii(digest.digest());
     } else if (image instanceof ImageRef.TagByName tag) {
-      writer.text("image").object("image-tag", 1).text(tag.reference());
+      writer.ascii("image").object("image-tag", 1).text(tag.reference());
     }
     if (custom != null) {
-      writer.text("custom").list(2).text(component.scope().orElseThrow()).text(custom);
+      writer.ascii("custom").list(2).text(component.scope().orElseThrow()).text(custom);
     }
-    writer.text("format").text(FORMAT);
+    writer.ascii("format").ascii(FORMAT);
     if (custom == null) {
-      writer.text("inputs").bytes(inputsDigest);
+      writer.ascii("inputs").bytes(inputsDigest);
     }
-    writer.text("outputs").bytes(outputs.digest());
+    writer.ascii("outputs").bytes(outputs.digest());
     if (version != null) {
-      writer.text("version").text(version);
+      writer.ascii("version").text(version);
     }
     if (policies) {
-      policies(writer.text("policies"));
+      policies(writer.ascii("policies"));
     }
     if (custom == null) {
-      writer.text("component").bytes(component.digest());
+      writer.ascii("component").bytes(component.digest());
     }
-    return writer.toBytes();
+    return writer;
   }
 
   private CanonicalWriter policies(CanonicalWriter writer) {

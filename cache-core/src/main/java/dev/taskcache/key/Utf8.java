@@ -11,15 +11,21 @@ final class Utf8 {
 
   /** Returns the text itself; refuses one with a lone surrogate, which has no UTF-8 form. */
   static String check(String text, Place place) {
-    int lone = loneSurrogate(text);
-    if (lone >= 0) {
+    length(text, place);
+    return text;
+  }
+
+  /** The number of bytes of a text; refuses one with a lone surrogate. */
+  static long length(String text, Place place) {
+    long length = measure(text);
+    if (length < 0) {
       throw new InvalidRequestException(
           place,
           "the text has a lone surrogate at index "
-              + lone
+              + ~length
               + ", which UTF-8 cannot encode; remove it, or pass the data as bytes");
     }
-    return text;
+    return length;
   }
 
   /** Returns the text itself; refuses the empty one as well. */
@@ -30,39 +36,36 @@ final class Utf8 {
     return check(text, place);
   }
 
-  private static int loneSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)) {
-        if (Character.isLowSurrogate(c)
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          return i;
-        }
-        i++;
-      }
-    }
-    return -1;
+  /** The number of bytes; if there is a lone surrogate, the complement of its index. */
+  static long measure(String text) {
+    return text.length() < LongText.LEAST ? measureShort(text) : new LongText(text).measure();
   }
 
-  /** The number of bytes of a text without lone surrogates. */
-  static int length(String text) {
+  private static long measureShort(String text) {
     int bytes = text.length();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 0x80) {
-        // A surrogate pair is two chars and four bytes: one more byte for each of its chars.
-        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        bytes += c < 0x800 ? 1 : 2;
+        if (Character.isSurrogate(c)) {
+          if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+            return ~i;
+          }
+          // A pair is two chars and four bytes, so the second adds nothing.
+          i++;
+        }
       }
     }
     return bytes;
   }
 
   private static int compare(String a, String b) {
-    int byLength = Integer.compare(length(a), length(b));
-    if (byLength != 0) {
-      return byLength;
-    }
+    int byLength = Long.compare(length(a, Place.root()), length(b, Place.root()));
+    return byLength != 0 ? byLength : compareSameLength(a, b);
+  }
+
+  /** Compares two texts of as many bytes. */
+  static int compareSameLength(String a, String b) {
     for (int i = 0; i < Math.min(a.length(), b.length()); i++) {
       char x = a.charAt(i);
       char y = b.charAt(i);

@@ -17,7 +17,9 @@ public record ValueDigest(String hex, long bytes) {
    * @throws InvalidRequestException if it nests too deeply
    */
   public static ValueDigest of(InputValue value) {
-    byte[] encoded = CanonicalWriter.encode(value);
-    return new ValueDigest(HexFormat.of().formatHex(Sha256.of(encoded)), encoded.length);
+    CanonicalWriter writer =
+        Depth.guarded(Place.root(), () -> CanonicalWriter.digesting().value(value));
+    long bytes = writer.size();
+    return new ValueDigest(HexFormat.of().formatHex(writer.toDigest()), bytes);
   }
 }

@@ -56,13 +56,13 @@ class IndependentDecoderTest {
 
   /** A decoded item as plain Java, by what RFC 8949 says of its types and tags. */
   private static @Nullable Object read(CBORObject item) {
-    if (item.isTagged() && item.getMostOuterTag().ToInt32Checked() == TAG_TIMESTAMP) {
+    if (item.HasMostOuterTag(TAG_TIMESTAMP)) {
       return Instant.parse(item.Untag().AsString());
-    } else if (item.isTagged() && item.getMostOuterTag().ToInt32Checked() == TAG_DECIMAL) {
+    } else if (item.HasMostOuterTag(TAG_DECIMAL)) {
       CBORObject parts = item.UntagOne();
       BigInteger mantissa = integer(parts.get(1));
       return new BigDecimal(mantissa, -parts.get(0).AsInt32Value());
-    } else if (item.isTagged() && item.getMostOuterTag().ToInt32Checked() == TAG_OBJECT) {
+    } else if (item.HasMostOuterTag(TAG_OBJECT)) {
       return List.of("object", items(item.UntagOne()));
     }
     if (item.isTagged()) {

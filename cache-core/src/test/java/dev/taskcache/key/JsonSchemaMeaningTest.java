@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * set of values with a validator that is as plain as can be.
  */
 class JsonSchemaMeaningTest {
-  private static final int SCHEMAS = 8_000 * Integer.getInteger("taskcache.tests.scale", 1);
+  private static final int SCHEMAS = 5_000 * Integer.getInteger("taskcache.tests.scale", 1);
 
   private static final List<InputValue> VALUES =
       List.of(

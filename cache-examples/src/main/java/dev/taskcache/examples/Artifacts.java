@@ -1,5 +1,6 @@
 package dev.taskcache.examples;
 
+import dev.taskcache.key.ArtifactDigester;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InputValue.Artifact;
 import java.io.IOException;
@@ -16,7 +17,10 @@ import java.util.stream.Stream;
  * content and that nobody writes to again. Thread-safe.
  */
 final class Artifacts {
+  private static final String ALGORITHM = "sha256:";
+
   private final Path folder;
+  private final ArtifactDigester digester = new ArtifactDigester();
 
   Artifacts(Path folder) {
     this.folder = folder.resolve("sha256");
@@ -29,9 +33,9 @@ final class Artifacts {
    */
   Artifact take(String type, Path written, InputValue.MapValue metadata) throws IOException {
     Path content = withoutLinks(written);
-    String hex = FileDigest.of(content);
+    String digest = digester.digest(content);
     Files.createDirectories(folder);
-    Path kept = folder.resolve(hex);
+    Path kept = folder.resolve(digest.substring(ALGORITHM.length()));
     synchronized (this) {
       if (Files.exists(kept)) {
         ScratchFolder.delete(content);
@@ -40,7 +44,7 @@ final class Artifacts {
         Files.move(content, kept);
       }
     }
-    return new Artifact(type, "sha256:" + hex, kept.toUri().toString(), metadata);
+    return new Artifact(type, digest, kept.toUri().toString(), metadata);
   }
 
   /** The local file or folder that a URI means, if it means one. */

@@ -6,13 +6,31 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the user gave is wrong; the message is one line that says where. */
 final class BadInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private BadInputException(String message, Throwable cause) {
+  private BadInputException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** The task is not among those whose inputs are known: it may be unknown, or not there at all. */
+  static BadInputException noSuchTask(String task, List<TaskResult> plan) {
+    return plan.stream()
+        .filter(result -> result.task().equals(task))
+        .findFirst()
+        .map(result -> new BadInputException(task + ": " + result.message(), null))
+        .orElseGet(
+            () ->
+                new BadInputException(
+                    "there is no task \""
+                        + task
+                        + "\"; there are "
+                        + plan.stream().map(TaskResult::task).sorted().toList(),
+                    null));
   }
 
   /** The refusal names file, line and path itself. */

@@ -27,6 +27,7 @@ public final class Main {
     List.of(
             new RunCommand(terminal),
             new PlanCommand(terminal),
+            new ExplainCommand(terminal),
             new KeyCommand(terminal),
             new DemoCommand(terminal))
         .forEach(command::addSubcommand);

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Which pipeline, with which parameters and images. */
 final class PipelineOptions {
   @Parameters(
+      index = "0",
       paramLabel = "PIPELINE",
       description = "A compiled pipeline (KFP's PipelineSpec), YAML or JSON.")
   @SuppressWarnings("NullAway.Init") // required

@@ -2,6 +2,7 @@ package dev.taskcache.examples;
 
 import dev.taskcache.CacheDecision;
 import dev.taskcache.TaskCache;
+import dev.taskcache.TaskRequest;
 import dev.taskcache.key.CacheKey;
 import dev.taskcache.kfp.KfpRun;
 import dev.taskcache.kfp.KfpTask;
@@ -18,6 +19,7 @@ final class Planner {
   private final TaskCache cache;
   private final Map<CacheKey, String> toBeExecuted = new HashMap<>();
   private final List<TaskResult> results = new ArrayList<>();
+  private final Map<String, TaskRequest> requests = new HashMap<>();
 
   Planner(TaskCache cache) {
     this.cache = cache;
@@ -37,7 +39,16 @@ final class Planner {
     return List.copyOf(results);
   }
 
+  /**
+   * What the cache is asked for a task; empty before {@link #plan}, and if its inputs are not
+   * known.
+   */
+  Optional<TaskRequest> request(String task) {
+    return Optional.ofNullable(requests.get(task));
+  }
+
   private void plan(KfpRun run, KfpTask task, CacheDecision decision) {
+    requests.put(task.path(), task.request());
     results.add(TaskResult.planned(task.path(), decision, equalTask(task, decision)));
     Optional<CacheEntry> entry =
         decision instanceof CacheDecision.Hit hit ? hit.entry() : Optional.empty();

@@ -2,6 +2,8 @@ package dev.taskcache.examples;
 
 import dev.taskcache.NotCacheableException;
 import dev.taskcache.TaskCache;
+import dev.taskcache.TaskRequest;
+import dev.taskcache.explain.Explanation;
 import dev.taskcache.key.ImageDigestResolver;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.kfp.KfpRun;
@@ -66,6 +68,17 @@ final class Session implements AutoCloseable {
   /** Says what {@link #run} would do now. */
   List<TaskResult> plan(PipelineSource pipeline) {
     return new Planner(cache).plan(pipeline.begin(nextRunId()));
+  }
+
+  /** Says why a task would be a hit or a miss, compared with one run if that is wanted. */
+  Explanation explain(PipelineSource pipeline, String task, @Nullable String run) {
+    Planner planner = new Planner(cache);
+    List<TaskResult> plan = planner.plan(pipeline.begin(nextRunId()));
+    TaskRequest request =
+        planner.request(task).orElseThrow(() -> BadInputException.noSuchTask(task, plan));
+    return run == null
+        ? cache.explanations().explain(request)
+        : cache.explanations().explainAgainst(request, run);
   }
 
   /** For instance {@code 2-5f0c91aa}: short for people, and no other session's. */
