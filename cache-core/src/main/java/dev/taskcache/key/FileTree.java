@@ -22,6 +22,7 @@ final class FileTree {
   private static final int MOST_LINKED = 100_000;
 
   private final Path root;
+  private final int mostLinked;
   private final Class<? extends BasicFileAttributes> attributes;
   private final List<Entry> files = new ArrayList<>();
   private final List<String> emptyDirectories = new ArrayList<>();
@@ -35,8 +36,9 @@ final class FileTree {
   /** A directory, and the one in whose path it stands; the prefix ends with a slash. */
   private record Directory(String prefix, Path real, boolean linked, @Nullable Directory parent) {}
 
-  private FileTree(Path root) {
+  private FileTree(Path root, int mostLinked) {
     this.root = root;
+    this.mostLinked = mostLinked;
     this.attributes =
         root.getFileSystem().supportedFileAttributeViews().contains("posix")
             ? PosixFileAttributes.class
@@ -45,7 +47,11 @@ final class FileTree {
 
   /** Lists a directory by its real path. */
   static FileTree of(Path root) throws IOException {
-    FileTree tree = new FileTree(root);
+    return of(root, MOST_LINKED);
+  }
+
+  static FileTree of(Path root, int mostLinked) throws IOException {
+    FileTree tree = new FileTree(root, mostLinked);
     tree.todo.add(new Directory("", root, false, null));
     while (!tree.todo.isEmpty()) {
       tree.list(tree.todo.removeLast());
@@ -97,8 +103,8 @@ final class FileTree {
       real = follow(child);
       is = Files.readAttributes(real, attributes);
     }
-    if ((link || parent.linked()) && ++linked > MOST_LINKED) {
-      throw refuse(child, "links lead to more than " + MOST_LINKED + " paths; remove some of them");
+    if ((link || parent.linked()) && ++linked > mostLinked) {
+      throw refuse(child, "links lead to more than " + mostLinked + " paths; remove some of them");
     }
     if (is.isDirectory()) {
       if (link) {

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,36 @@ class ArtifactDigesterReadsTest {
               return count(path);
             });
     assertThat(digester.digest(folder)).isEqualTo(new ArtifactDigester().digest(folder));
+  }
+
+  @Test
+  void whoAsksWaitsForWhatOthersStillRead() throws IOException {
+    write(2);
+    CyclicBarrier both = new CyclicBarrier(2);
+    Thread asking = Thread.currentThread();
+    AtomicBoolean answered = new AtomicBoolean();
+    ArtifactDigester digester =
+        new ArtifactDigester(
+            threads,
+            path -> {
+              try {
+                both.await(60, TimeUnit.SECONDS);
+              } catch (Exception e) {
+                throw new IOException(e);
+              }
+              // The other thread goes on only when this one has nothing left to do but wait.
+              while (Thread.currentThread() != asking
+                  && asking.getState() != Thread.State.WAITING
+                  && !answered.get()) {
+                Thread.onSpinWait();
+              }
+              return count(path);
+            });
+    try {
+      assertThat(digester.digest(folder)).isEqualTo(new ArtifactDigester().digest(folder));
+    } finally {
+      answered.set(true);
+    }
   }
 
   /** Changes something as soon as a file's first bytes were read. */

@@ -199,7 +199,10 @@ class ArtifactDigesterTest {
         Files.createSymbolicLink(directory.resolve("b"), Path.of("../d" + (level - 1)));
       }
     }
-    assertRefused(folder, folder, "more than 100000 paths");
+    Path root = folder.toRealPath();
+    assertThatThrownBy(() -> FileTree.of(root, 1_000))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("links lead to more than 1000 paths");
   }
 
   @Test
