@@ -69,7 +69,6 @@ final class Ratios {
     keys(rounds);
     texts(rounds);
     hits(rounds);
-    explanations(rounds);
     if (nextflow) {
       row(
           rounds,
@@ -132,14 +131,6 @@ final class Ratios {
         "what a second thread adds to hits / what it adds to SHA-256",
         Limit.atLeast(0.9),
         round -> (round.gain("Hit.hit") - 1) / (round.gain("Hit.sha256") - 1));
-  }
-
-  private static void explanations(List<Round> rounds) {
-    row(
-        rounds,
-        "explanation among 64 earlier entries of 20 inputs / key",
-        Limit.atMost(100),
-        round -> round.times("Explain.explain", "Explain.key"));
   }
 
   private static void measure(Round round, String include, String exclude, int threads)

@@ -5,11 +5,9 @@ import dev.taskcache.key.ComponentSpec;
 import dev.taskcache.key.EnvVar;
 import dev.taskcache.key.ImageDigestResolver;
 import dev.taskcache.key.ImageRef;
-import dev.taskcache.key.InputValue;
 import dev.taskcache.key.OutputSchema;
 import dev.taskcache.key.TaskKey;
 import dev.taskcache.key.ValueType;
-import dev.taskcache.store.Outputs;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
@@ -36,20 +34,6 @@ final class Workload {
           .build();
 
   private Workload() {}
-
-  /** What the task returns. */
-  static Outputs outputs() {
-    return Outputs.of(
-        Map.of(
-            "model",
-            new InputValue.Artifact(
-                "system.Model",
-                "sha256:" + "fedcba9876543210".repeat(4),
-                null,
-                InputValue.MapValue.EMPTY),
-            "accuracy",
-            0.93));
-  }
 
   /** Twenty mixed inputs; the seed makes them those of another task. */
   static Map<String, Object> inputs(int seed) {
