@@ -4,11 +4,9 @@ import dev.taskcache.Outcome;
 import dev.taskcache.TaskCache;
 import dev.taskcache.TaskRequest;
 import dev.taskcache.key.CacheKey;
-import dev.taskcache.key.InputValue;
 import dev.taskcache.store.InMemoryStore;
 import dev.taskcache.store.Outputs;
 import java.security.MessageDigest;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -19,7 +17,6 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class HitBenchmark {
   private static final int TASKS = 1_000;
-  private static final String DIGEST = "sha256:" + "fedcba9876543210".repeat(4);
 
   private final TaskCache cache = TaskCache.builder(new InMemoryStore()).build();
   private final ConcurrentHashMap<CacheKey, Outputs> map = new ConcurrentHashMap<>();
@@ -48,13 +45,7 @@ public class HitBenchmark {
 
   @Setup
   public void store() throws InterruptedException {
-    Outputs outputs =
-        Outputs.of(
-            Map.of(
-                "model",
-                new InputValue.Artifact("system.Model", DIGEST, null, InputValue.MapValue.EMPTY),
-                "accuracy",
-                0.93));
+    Outputs outputs = Workload.outputs();
     documents = new byte[TASKS][];
     for (int i = 0; i < TASKS; i++) {
       requests[i] = Workload.request(Workload.inputs(i));

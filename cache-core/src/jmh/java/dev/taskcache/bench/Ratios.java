@@ -125,7 +125,11 @@ final class Ratios {
         Limit.atMost(1.5),
         round -> round.times("Hit.hit", "Hit.keyAndGet"));
     row(rounds, "the same, allocated bytes", Limit.NONE, round -> round.bytes("Hit.hit"));
-    // An explanation among 64 earlier entries, at most 100 times the key: its row goes here.
+    row(
+        rounds,
+        "explanation among 64 earlier entries / key",
+        Limit.atMost(100),
+        round -> round.times("Explain.explanation", "Explain.key"));
     row(
         rounds,
         "what a second thread adds to hits / what it adds to SHA-256",

@@ -5,9 +5,11 @@ import dev.taskcache.key.ComponentSpec;
 import dev.taskcache.key.EnvVar;
 import dev.taskcache.key.ImageDigestResolver;
 import dev.taskcache.key.ImageRef;
+import dev.taskcache.key.InputValue;
 import dev.taskcache.key.OutputSchema;
 import dev.taskcache.key.TaskKey;
 import dev.taskcache.key.ValueType;
+import dev.taskcache.store.Outputs;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
@@ -63,6 +65,16 @@ final class Workload {
 
   static TaskRequest request(Map<String, ?> inputs) {
     return TaskRequest.builder(COMPONENT).inputs(inputs).outputs(OUTPUTS).version("3").build();
+  }
+
+  static Outputs outputs() {
+    String digest = "sha256:" + "fedcba9876543210".repeat(4);
+    return Outputs.of(
+        Map.of(
+            "model",
+            new InputValue.Artifact("system.Model", digest, null, InputValue.MapValue.EMPTY),
+            "accuracy",
+            0.93));
   }
 
   static TaskKey key(TaskRequest request) {
