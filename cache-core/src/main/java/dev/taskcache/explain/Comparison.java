@@ -69,11 +69,22 @@ public final class Comparison {
    * @return the nearest; empty if there are none
    */
   public static Optional<Earlier> nearest(List<Earlier> earlier, KeyParts parts) {
+    // Each is scored once: a comparator would count again for every comparison.
     return earlier.stream()
+        .map(each -> Candidate.of(each, parts))
         .max(
-            Comparator.comparingInt((Earlier each) -> partsInCommon(each.parts(), parts))
-                .thenComparingInt(each -> placesInCommon(each.parts(), parts))
-                .thenComparing(Earlier::createdAt));
+            Comparator.comparingInt(Candidate::parts)
+                .thenComparingInt(Candidate::places)
+                .thenComparing(candidate -> candidate.result().createdAt()))
+        .map(Candidate::result);
+  }
+
+  /** An earlier result, and how much it has in common with a key. */
+  private record Candidate(Earlier result, int parts, int places) {
+    static Candidate of(Earlier result, KeyParts parts) {
+      return new Candidate(
+          result, partsInCommon(result.parts(), parts), placesInCommon(result.parts(), parts));
+    }
   }
 
   private static int partsInCommon(KeyParts a, KeyParts b) {
@@ -89,7 +100,12 @@ public final class Comparison {
   private static int placesInCommon(KeyParts a, KeyParts b) {
     int common = 0;
     for (Map.Entry<KeyPart, Part> entry : a.parts().entrySet()) {
-      Map<String, String> theirs = b.parts().getOrDefault(entry.getKey(), ABSENT).places();
+      Part other = b.parts().getOrDefault(entry.getKey(), ABSENT);
+      Map<String, String> theirs = other.places();
+      if (entry.getValue().digest().equals(other.digest())) {
+        common += theirs.size();
+        continue;
+      }
       for (Map.Entry<String, String> place : entry.getValue().places().entrySet()) {
         common += place.getValue().equals(theirs.get(place.getKey())) ? 1 : 0;
       }
