@@ -38,17 +38,17 @@ abstract class TestDatabase implements AutoCloseable {
 
   /** The oldest and the newest PostgreSQL, or the one that the environment names. */
   static Stream<TestDatabase> postgresql() {
-    return Server.all().stream().map(Supplier::get).map(PostgresSchema::new);
+    return TestServer.all().stream().map(Supplier::get).map(TestPostgres::new);
   }
 
   /** The oldest and the newest PostgreSQL, of which {@link #kill} and {@link #restart} work. */
   static Stream<TestDatabase> killable() {
-    return Server.LOCAL.stream().map(Supplier::get).map(PostgresSchema::new);
+    return TestServer.LOCAL.stream().map(Supplier::get).map(TestPostgres::new);
   }
 
   /** SQLite. */
   static TestDatabase sqlite() {
-    return new SqliteFile();
+    return new TestSqlite();
   }
 
   /** Connections without a pool, for processes that were told the URL. */

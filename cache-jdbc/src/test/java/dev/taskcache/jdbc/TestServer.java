@@ -15,25 +15,29 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * @param url where a client finds it, as a user who may do everything
  * @param local the server itself if it can be killed; it is the JVM's own
  */
-record Server(String url, Optional<PostgresServer> local) {
+record TestServer(String url, Optional<PostgresServer> local) {
   /** The oldest and the newest major, in that order, from Maven whatever else there may be. */
-  static final List<Supplier<Server>> LOCAL =
+  static final List<Supplier<TestServer>> LOCAL =
       Stream.of("oldest", "newest")
-          .<Supplier<Server>>map(release -> Suppliers.memoize(() -> local(release)))
+          .<Supplier<TestServer>>map(release -> Suppliers.memoize(() -> local(release)))
           .toList();
 
-  private static final Supplier<List<Supplier<Server>>> ALL = Suppliers.memoize(Server::find);
+  private static final Supplier<List<Supplier<TestServer>>> ALL =
+      Suppliers.memoize(TestServer::find);
 
   /** What all tests run on. */
-  static List<Supplier<Server>> all() {
+  static List<Supplier<TestServer>> all() {
     return ALL.get();
   }
 
-  private static List<Supplier<Server>> find() {
+  private static List<Supplier<TestServer>> find() {
     return switch (ServerSource.ofThisJvm()) {
-      case URL -> List.of(() -> new Server(System.getenv(ServerSource.VARIABLE), Optional.empty()));
+      case URL ->
+          List.of(() -> new TestServer(System.getenv(ServerSource.VARIABLE), Optional.empty()));
       case DOCKER ->
-          majors().<Supplier<Server>>map(each -> Suppliers.memoize(() -> container(each))).toList();
+          majors()
+              .<Supplier<TestServer>>map(each -> Suppliers.memoize(() -> container(each)))
+              .toList();
       case BINARIES -> LOCAL;
     };
   }
@@ -44,13 +48,13 @@ record Server(String url, Optional<PostgresServer> local) {
     return majors == null ? Stream.of("13", "18") : Stream.of(majors.split(","));
   }
 
-  private static Server container(String major) {
+  private static TestServer container(String major) {
     @SuppressWarnings("resource") // ends with the JVM
     PostgreSQLContainer container =
         new PostgreSQLContainer("postgres:" + major)
             .withCommand("postgres", "-c", "max_connections=300");
     container.start();
-    return new Server(
+    return new TestServer(
         container.getJdbcUrl()
             + "&user="
             + container.getUsername()
@@ -59,10 +63,10 @@ record Server(String url, Optional<PostgresServer> local) {
         Optional.empty());
   }
 
-  private static Server local(String release) {
+  private static TestServer local(String release) {
     try {
       PostgresServer server = new PostgresServer(release, Unprivileged.possible().get(0));
-      return new Server(server.url(), Optional.of(server));
+      return new TestServer(server.url(), Optional.of(server));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

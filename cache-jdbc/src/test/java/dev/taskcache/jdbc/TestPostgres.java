@@ -9,17 +9,17 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A schema of PostgreSQL, first and last in the search path of all connections. */
-final class PostgresSchema extends TestDatabase {
-  private final Server server;
+final class TestPostgres extends TestDatabase {
+  private final TestServer server;
   private final String schema;
   private final Database database;
   private final String name;
 
-  PostgresSchema(Server server) {
+  TestPostgres(TestServer server) {
     this(server, "test_" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
   }
 
-  private PostgresSchema(Server server, String schema) {
+  private TestPostgres(TestServer server, String schema) {
     super(server.url() + (server.url().contains("?") ? "&" : "?") + "currentSchema=" + schema);
     this.server = server;
     this.schema = schema;

@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** SQLite, in a file in a folder of its own. */
-final class SqliteFile extends TestDatabase {
+final class TestSqlite extends TestDatabase {
   private final Path folder;
 
-  SqliteFile() {
+  TestSqlite() {
     this(folder());
   }
 
-  private SqliteFile(Path folder) {
+  private TestSqlite(Path folder) {
     super("jdbc:sqlite:" + folder.resolve("taskcache.db"));
     this.folder = folder;
   }
