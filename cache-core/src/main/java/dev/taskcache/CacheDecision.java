@@ -6,6 +6,8 @@ import dev.taskcache.explain.Reason;
 import dev.taskcache.explain.Subject;
 import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.store.CacheEntry;
+import dev.taskcache.store.EntryHeader;
+import dev.taskcache.store.Outputs;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,28 +45,50 @@ public sealed interface CacheDecision {
    *
    * @param subject what it is about
    * @param reason why
-   * @param storedEntry the entry; null only where a run in this JVM that could not be stored was
-   *     shared
+   * @param storedHeader what is known of the entry; null only where a run in this JVM that could
+   *     not be stored was shared
+   * @param storedOutputs the outputs; null in a plan, which does not read them, and where there is
+   *     no entry
    */
-  record Hit(Subject subject, Reason reason, @Nullable CacheEntry storedEntry)
+  record Hit(
+      Subject subject,
+      Reason reason,
+      @Nullable EntryHeader storedHeader,
+      @Nullable Outputs storedOutputs)
       implements CacheDecision {
+
+    static Hit on(Subject subject, Reason reason, CacheEntry entry) {
+      return new Hit(subject, reason, entry.header(), entry.outputs());
+    }
+
     /**
-     * The entry.
+     * The entry, with its outputs.
+     *
+     * @return empty in a plan, and where a run in this JVM that could not be stored was shared
+     */
+    public Optional<CacheEntry> entry() {
+      return storedHeader == null || storedOutputs == null
+          ? Optional.empty()
+          : Optional.of(new CacheEntry(storedHeader, storedOutputs));
+    }
+
+    /**
+     * What is known of the entry.
      *
      * @return empty only where a run in this JVM that could not be stored was shared
      */
-    public Optional<CacheEntry> entry() {
-      return Optional.ofNullable(storedEntry);
+    public Optional<EntryHeader> header() {
+      return Optional.ofNullable(storedHeader);
     }
 
     @Override
     public String message() {
-      if (storedEntry == null) {
+      if (storedHeader == null) {
         return reason.meaning();
       }
-      TaskIdentity producer = storedEntry.result().producer();
+      TaskIdentity producer = storedHeader.producer();
       String by = producer.equals(TaskIdentity.UNKNOWN) ? "" : " by " + producer;
-      return reason.meaning() + ", stored at " + storedEntry.createdAt() + by;
+      return reason.meaning() + ", stored at " + storedHeader.createdAt() + by;
     }
 
     @Override

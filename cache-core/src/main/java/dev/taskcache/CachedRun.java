@@ -8,8 +8,11 @@ import dev.taskcache.flight.Flight;
 import dev.taskcache.flight.Flights;
 import dev.taskcache.flight.LeaseKeeper;
 import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.key.KeyParts;
+import dev.taskcache.store.Outputs;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,8 @@ final class CachedRun<T extends @Nullable Object> {
       LeaseKeeper leases,
       CacheListener listener,
       Events events,
-      Duration longestWait) {}
+      Duration longestWait,
+      WhenWaitEnds whenWaitEnds) {}
 
   CachedRun(Context context, Asked<T> asked, Flight<SharedRun> flight) {
     this.context = context;
@@ -44,15 +48,21 @@ final class CachedRun<T extends @Nullable Object> {
     return flight;
   }
 
-  /** Decides. Returns the outcome of a hit; null if the task is to be run now. */
+  /** Decides. Returns the outcome if there is one already; null if the task is to be run now. */
   @Nullable Outcome<T> decide() throws InterruptedException {
     try {
       Decided<T> decided = context.path().decide(asked, context.longestWait());
       if (decided.decision() instanceof CacheDecision.Hit hit) {
         return landOnHit(hit, decided);
+      } else if (decided.decision() instanceof CacheDecision.InFlight inFlight
+          && context.whenWaitEnds() != WhenWaitEnds.RUN_ANYWAY) {
+        return landInFlight(inFlight);
       }
       begin(decided.decision());
       return null;
+    } catch (WaitTimedOutException e) {
+      context.flights().crash(flight, e);
+      throw e;
     } catch (InterruptedException | RuntimeException | Error e) {
       // The task has not begun: whoever shares this run can still have one.
       context.flights().crash(flight, new SharedRun.Ended());
@@ -68,6 +78,16 @@ final class CachedRun<T extends @Nullable Object> {
     return new Outcome<>(decided.result(), hit, write);
   }
 
+  private Outcome<T> landInFlight(CacheDecision.InFlight inFlight) {
+    context.events().decided(inFlight);
+    if (context.whenWaitEnds() == WhenWaitEnds.FAIL) {
+      throw new WaitTimedOutException(inFlight);
+    }
+    Outcome<T> outcome = Outcome.inFlight(inFlight);
+    context.flights().land(flight, new SharedRun(inFlight, outcome.write(), null));
+    return outcome;
+  }
+
   private void begin(CacheDecision decision) {
     CacheDecision.Miss begun =
         decision instanceof CacheDecision.Miss claimed
@@ -77,7 +97,13 @@ final class CachedRun<T extends @Nullable Object> {
                 .miss(asked, Reason.WAIT_TIMED_OUT, null, "after " + context.longestWait());
     miss = begun;
     context.events().decided(begun);
-    begun.token().ifPresent(token -> context.leases().keep(token.lease()));
+    begun
+        .token()
+        .ifPresent(
+            token ->
+                context
+                    .leases()
+                    .keep(token.lease(), () -> context.listener().onLeaseLost(asked.subject())));
     startedAt = System.nanoTime();
   }
 
@@ -86,17 +112,25 @@ final class CachedRun<T extends @Nullable Object> {
    */
   Outcome<T> returned(T result) {
     CacheDecision.Miss begun = begun();
-    LeaseToken token = begun.token().orElse(null);
     WriteOutcome write;
-    if (token == null) {
-      write = new WriteOutcome.NotAttempted("no lease was claimed: " + begun.reason().meaning());
-      context.listener().onRun(new RunEvent(asked.subject(), duration(), write, null));
-    } else {
-      context.leases().release(token.lease());
-      write = context.publishing().publish(token, () -> asked.codec().encode(result), duration());
+    try {
+      write = publish(begun, () -> asked.codec().encode(result));
+    } catch (RuntimeException e) {
+      context.flights().crash(flight, e);
+      throw e;
     }
     context.flights().land(flight, new SharedRun(begun, write, result));
     return new Outcome<>(winner(result, write), begun, write);
+  }
+
+  private WriteOutcome publish(CacheDecision.Miss begun, Supplier<Outputs> encoding) {
+    LeaseToken token = begun.token().orElse(null);
+    if (token == null) {
+      KeyParts parts = context.path().parts(asked);
+      return context.publishing().publishUnleased(asked, parts, encoding, duration());
+    }
+    context.leases().release(token.lease());
+    return context.publishing().publish(token, encoding, duration());
   }
 
   private T winner(T result, WriteOutcome write) {

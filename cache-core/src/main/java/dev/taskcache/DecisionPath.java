@@ -5,14 +5,19 @@ import dev.taskcache.explain.Explanation;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.explain.Subject;
 import dev.taskcache.key.ImageDigestResolver;
+import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.KeyParts;
+import dev.taskcache.policy.ArtifactVerifier;
 import dev.taskcache.policy.NotCached;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.CacheStore;
+import dev.taskcache.store.Claim;
+import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.EntryId;
 import dev.taskcache.store.Found;
 import dev.taskcache.store.Lease;
+import dev.taskcache.store.Unusable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,27 +40,27 @@ import org.slf4j.LoggerFactory;
 final class DecisionPath {
   private static final Logger LOG = LoggerFactory.getLogger(TaskCache.class);
   private static final int MOST_ROUNDS = 1_000;
+  private static final Duration SHORTEST_BACK_OFF = Duration.ofMillis(20);
+  private static final int MOST_DOUBLINGS = 5;
 
   private final CacheStore store;
-  private final ImageDigestResolver resolver;
-  private final Duration leaseLength;
-  private final Clock clock;
+  private final Settings settings;
   private final Explainer explainer;
-  private final boolean keepValues;
 
-  DecisionPath(
-      CacheStore store,
+  DecisionPath(CacheStore store, Settings settings) {
+    this.store = store;
+    this.settings = settings;
+    this.explainer = new Explainer(store, settings.clock());
+  }
+
+  /** What a cache's builder says of decisions. */
+  record Settings(
       ImageDigestResolver resolver,
+      ArtifactVerifier verifier,
       Duration leaseLength,
       Clock clock,
-      boolean keepValues) {
-    this.explainer = new Explainer(store, clock);
-    this.keepValues = keepValues;
-    this.store = store;
-    this.resolver = resolver;
-    this.leaseLength = leaseLength;
-    this.clock = clock;
-  }
+      boolean keepValues,
+      boolean strict) {}
 
   /** A decision with the result that a hit brings. */
   record Decided<T extends @Nullable Object>(CacheDecision decision, @Nullable T result) {}
@@ -63,16 +70,30 @@ final class DecisionPath {
    * over an entry that this caller cannot use.
    */
   private record Verdict<T extends @Nullable Object>(
-      @Nullable Decided<T> hit,
-      Found.@Nullable Holder holder,
-      Reason miss,
-      @Nullable Long rejected) {}
+      @Nullable Decided<T> hit, Found.@Nullable Holder holder, Rejection rejection) {}
+
+  /** Why there is nothing to serve, and the fence of what is there all the same. */
+  private record Rejection(Reason miss, String detail, @Nullable Long fence) {
+    static final Rejection NOTHING_THERE = new Rejection(Reason.NO_ENTRY, "", null);
+
+    static Rejection of(@Nullable Unusable unusable) {
+      if (unusable instanceof Unusable.Expired expired) {
+        return new Rejection(Reason.ENTRY_EXPIRED, "at " + expired.at(), expired.fence());
+      } else if (unusable instanceof Unusable.Damaged damaged) {
+        return new Rejection(Reason.ENTRY_DAMAGED, damaged.problem(), damaged.fence());
+      } else if (unusable instanceof Unusable.Invalidated gone) {
+        return new Rejection(Reason.INVALIDATED, "by " + gone.by() + " at " + gone.at(), null);
+      }
+      return NOTHING_THERE;
+    }
+  }
 
   /**
    * May it be cached, and what is it called. Throws {@link NotCacheableException} if it may not.
    */
   <T extends @Nullable Object> Asked<T> ask(TaskRequest request, ResultCodec<T> codec) {
-    return Asked.of(request, codec, KeyDerivation.derive(request, codec.schema(), resolver));
+    return Asked.of(
+        request, codec, KeyDerivation.derive(request, codec.schema(), settings.resolver()));
   }
 
   CacheDecision.Bypass bypass(TaskRequest request, NotCached finding) {
@@ -88,19 +109,20 @@ final class DecisionPath {
     try {
       return decideByStore(asked, longestWait);
     } catch (RuntimeException e) {
-      LOG.warn("The store failed to decide on {}; the task runs without it", asked.subject(), e);
-      return new Decided<>(miss(asked, Reason.STORE_FAILED, null, e.toString()), null);
+      return new Decided<>(failed(asked, e), null);
     }
   }
 
   private <T extends @Nullable Object> Decided<T> decideByStore(
       Asked<T> asked, Duration longestWait) throws InterruptedException {
     long deadline = System.nanoTime() + longestWait.toNanos();
-    boolean waited = false;
-    Found found = store.find(asked.id());
+    int waits = 0;
+    Found<CacheEntry> found = store.find(asked.id());
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      Verdict<T> verdict = judge(asked, found, waited ? Reason.RUN_BY_ANOTHER : Reason.ENTRY_FOUND);
+      Verdict<T> verdict =
+          judge(asked, found, waits > 0 ? Reason.RUN_BY_ANOTHER : Reason.ENTRY_FOUND);
       if (verdict.hit() != null) {
+        store.used(asked.id());
         return verdict.hit();
       }
       Found.Holder holder = verdict.holder();
@@ -109,14 +131,17 @@ final class DecisionPath {
         if (left <= 0) {
           return new Decided<>(inFlight(asked, holder), null);
         }
-        waited = true;
+        waits++;
         found = store.await(asked.id(), holder.fence(), Duration.ofNanos(left));
         continue;
       }
-      Optional<Lease> lease =
-          store.claim(asked.id(), UUID.randomUUID().toString(), leaseLength, verdict.rejected());
+      if (waits > 0) {
+        backOff(waits, deadline - System.nanoTime());
+      }
+      Rejection rejection = verdict.rejection();
+      Optional<Lease> lease = store.claim(asked.id(), claim(asked, rejection.fence()));
       if (lease.isPresent()) {
-        return new Decided<>(miss(asked, verdict.miss(), lease.get(), ""), null);
+        return new Decided<>(miss(asked, rejection.miss(), lease.get(), rejection.detail()), null);
       }
       found = store.find(asked.id());
     }
@@ -124,49 +149,107 @@ final class DecisionPath {
         "neither an entry nor a lease after " + MOST_ROUNDS + " rounds of find and claim");
   }
 
-  /** What the store would answer to each request now; claims nothing. */
+  /**
+   * The run that was waited for failed, or its owner died. Whoever waited tries next, but not all
+   * at once, and less often the more runs fail.
+   */
+  private static void backOff(int failedRuns, long nanosLeft) throws InterruptedException {
+    long longest = SHORTEST_BACK_OFF.toNanos() << Math.min(failedRuns - 1, MOST_DOUBLINGS);
+    long nap = ThreadLocalRandom.current().nextLong(longest);
+    TimeUnit.NANOSECONDS.sleep(Math.min(nap, Math.max(0, nanosLeft)));
+  }
+
+  private Claim claim(Asked<?> asked, @Nullable Long rejectedFence) {
+    return new Claim(
+        UUID.randomUUID().toString(),
+        settings.leaseLength(),
+        rejectedFence,
+        asked.subject().component(),
+        asked.subject().task().run());
+  }
+
+  /** What the store would answer to a request now, with the outputs of a hit; claims nothing. */
+  <T extends @Nullable Object> CacheDecision peek(Asked<T> asked) {
+    try {
+      Verdict<T> verdict = judge(asked, store.find(asked.id()), Reason.ENTRY_FOUND);
+      return verdict.hit() != null
+          ? verdict.hit().decision()
+          : unserved(asked, verdict.holder(), verdict.rejection());
+    } catch (RuntimeException e) {
+      return failed(asked, e);
+    }
+  }
+
+  /** The store failed: a miss for that reason, unless the caller wants to hear of it. */
+  private CacheDecision.Miss failed(Asked<?> asked, RuntimeException failure) {
+    if (settings.strict()) {
+      throw failure;
+    }
+    LOG.warn(
+        "The store failed to decide on {}; its task runs without it", asked.subject(), failure);
+    return miss(asked, Reason.STORE_FAILED, null, failure.toString());
+  }
+
+  /** What the store would answer to each request now, without outputs; claims nothing. */
   List<CacheDecision> plan(List<Asked<?>> asked) {
     List<CacheDecision> decisions = new ArrayList<>();
-    Map<EntryId, Found> found;
+    Map<EntryId, Found<EntryHeader>> found;
     try {
       found = store.findAll(asked.stream().map(Asked::id).distinct().toList());
     } catch (RuntimeException e) {
-      LOG.warn("The store failed to plan {} requests", asked.size(), e);
-      asked.forEach(each -> decisions.add(miss(each, Reason.STORE_FAILED, null, e.toString())));
+      asked.forEach(each -> decisions.add(failed(each, e)));
       return decisions;
     }
     for (Asked<?> each : asked) {
-      decisions.add(planned(each, found.getOrDefault(each.id(), Found.NOTHING)));
+      decisions.add(planned(each, found.getOrDefault(each.id(), Found.nothing())));
     }
     return decisions;
   }
 
-  private <T extends @Nullable Object> CacheDecision planned(Asked<T> asked, Found found) {
-    Verdict<T> verdict = judge(asked, found, Reason.ENTRY_FOUND);
-    if (verdict.hit() != null) {
-      return verdict.hit().decision();
+  private CacheDecision planned(Asked<?> asked, Found<EntryHeader> found) {
+    if (found.storedEntry() != null) {
+      return new CacheDecision.Hit(asked.subject(), Reason.ENTRY_FOUND, found.storedEntry(), null);
     }
-    Found.Holder holder = verdict.holder();
-    return holder != null ? inFlight(asked, holder) : miss(asked, verdict.miss(), null, "");
+    return unserved(asked, found.liveHolder(), Rejection.of(found.unusable()));
   }
 
-  private static <T extends @Nullable Object> Verdict<T> judge(
-      Asked<T> asked, Found found, Reason hitReason) {
-    Reason miss = Reason.NO_ENTRY;
-    Long rejected = null;
+  private CacheDecision unserved(
+      Asked<?> asked, Found.@Nullable Holder holder, Rejection rejection) {
+    return holder != null
+        ? inFlight(asked, holder)
+        : miss(asked, rejection.miss(), null, rejection.detail());
+  }
+
+  private <T extends @Nullable Object> Verdict<T> judge(
+      Asked<T> asked, Found<CacheEntry> found, Reason hitReason) {
     CacheEntry entry = found.storedEntry();
-    if (entry != null) {
-      try {
-        T result = asked.codec().decode(entry.outputs());
-        CacheDecision hit = new CacheDecision.Hit(asked.subject(), hitReason, entry);
-        return new Verdict<>(new Decided<>(hit, result), null, miss, null);
-      } catch (InvalidRequestException e) {
-        LOG.warn("The entry of {} cannot be read: {}", asked.subject(), e.getMessage());
-        miss = Reason.ENTRY_UNREADABLE;
-        rejected = entry.fence();
-      }
+    if (entry == null) {
+      return new Verdict<>(null, found.liveHolder(), Rejection.of(found.unusable()));
     }
-    return new Verdict<>(null, found.liveHolder(), miss, rejected);
+    Rejection rejection;
+    try {
+      T result = asked.codec().decode(entry.outputs());
+      Optional<ArtifactVerifier.Fault> fault = verify(entry.outputs().artifacts());
+      if (fault.isEmpty()) {
+        CacheDecision hit = CacheDecision.Hit.on(asked.subject(), hitReason, entry);
+        return new Verdict<>(new Decided<>(hit, result), null, Rejection.NOTHING_THERE);
+      }
+      rejection = new Rejection(fault.get().reason(), fault.get().message(), entry.fence());
+    } catch (InvalidRequestException e) {
+      LOG.warn("The entry of {} cannot be read: {}", asked.subject(), e.getMessage());
+      String problem = String.valueOf(e.getMessage());
+      rejection = new Rejection(Reason.ENTRY_UNREADABLE, problem, entry.fence());
+    }
+    return new Verdict<>(null, found.liveHolder(), rejection);
+  }
+
+  private Optional<ArtifactVerifier.Fault> verify(List<InputValue.Artifact> artifacts) {
+    try {
+      return artifacts.isEmpty() ? Optional.empty() : settings.verifier().verify(artifacts);
+    } catch (RuntimeException e) {
+      String message = "whether the artifacts are there could not be found out: " + e;
+      return Optional.of(new ArtifactVerifier.Fault(Reason.OUTPUT_MISSING, message));
+    }
   }
 
   <T extends @Nullable Object> CacheDecision.Miss miss(
@@ -175,8 +258,12 @@ final class DecisionPath {
         lease == null
             ? null
             : new LeaseToken(
-                lease, asked.subject(), parts(asked), asked.codec().schema(), clock.instant());
-    Instant now = clock.instant();
+                lease,
+                asked.subject(),
+                parts(asked),
+                asked.codec().schema(),
+                settings.clock().instant());
+    Instant now = settings.clock().instant();
     return new CacheDecision.Miss(
         asked.subject(),
         reason,
@@ -187,18 +274,26 @@ final class DecisionPath {
   }
 
   KeyParts parts(Asked<?> asked) {
-    return asked.taskKey().parts(keepValues);
+    return asked.taskKey().parts(settings.keepValues());
   }
 
   /** What the cache would say, and why, without claiming. */
   Explanation explain(Asked<?> asked, Predicate<Earlier> wanted) {
-    Found found = store.find(asked.id());
-    CacheEntry entry = found.storedEntry();
-    if (entry == null) {
+    CacheDecision decision = peek(asked);
+    if (decision.reason() == Reason.NO_ENTRY) {
       return explainer.explain(asked.subject(), parts(asked), wanted);
     }
-    String note = "stored at " + entry.createdAt() + " by " + entry.result().producer();
-    return Explanation.of(Reason.ENTRY_FOUND, clock.instant(), note);
+    return decision instanceof CacheDecision.Miss miss
+        ? miss.explanation()
+        : Explanation.of(decision.reason(), settings.clock().instant(), where(decision));
+  }
+
+  private static String where(CacheDecision decision) {
+    if (decision instanceof CacheDecision.Hit hit && hit.storedHeader() != null) {
+      EntryHeader header = hit.storedHeader();
+      return "stored at " + header.createdAt() + " by " + header.producer();
+    }
+    return decision.message();
   }
 
   private static CacheDecision.InFlight inFlight(Asked<?> asked, Found.Holder holder) {

@@ -4,7 +4,7 @@ import dev.taskcache.event.CacheListener;
 import dev.taskcache.event.DecisionEvent;
 import dev.taskcache.explain.Explanation;
 import dev.taskcache.explain.Reason;
-import dev.taskcache.store.CacheEntry;
+import dev.taskcache.store.EntryHeader;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ final class Events {
   }
 
   private static @Nullable Duration saved(CacheDecision decision) {
-    CacheEntry entry = decision instanceof CacheDecision.Hit hit ? hit.storedEntry() : null;
-    return entry == null ? null : entry.result().duration();
+    EntryHeader header = decision instanceof CacheDecision.Hit hit ? hit.storedHeader() : null;
+    return header == null ? null : header.duration();
   }
 }

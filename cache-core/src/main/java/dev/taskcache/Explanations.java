@@ -88,9 +88,8 @@ public final class Explanations {
 
   private KeyParts stored(EntryId id) {
     return store
-        .find(id)
-        .entry()
-        .map(entry -> entry.result().parts())
+        .summary(id)
+        .map(Earlier::parts)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

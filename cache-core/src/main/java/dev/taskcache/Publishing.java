@@ -2,14 +2,19 @@ package dev.taskcache;
 
 import dev.taskcache.event.CacheListener;
 import dev.taskcache.event.RunEvent;
+import dev.taskcache.explain.Subject;
+import dev.taskcache.key.KeyParts;
 import dev.taskcache.key.ValueDigest;
-import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.Lease;
+import dev.taskcache.store.NewEntry;
 import dev.taskcache.store.Outputs;
+import dev.taskcache.store.ResultPublisher;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,54 +24,89 @@ final class Publishing {
 
   private final CacheStore store;
   private final CacheListener listener;
-  private final long mostBytes;
+  private final Limits limits;
 
-  Publishing(CacheStore store, CacheListener listener, long mostBytes) {
+  /**
+   * How large a result may be, how long an entry lives (null: for ever), and who hears of failures.
+   */
+  record Limits(long mostBytes, @Nullable Duration lifetime, boolean strict) {}
+
+  /** A result on its way: whose it is, and how it becomes outputs. */
+  private record Written(
+      Subject subject, KeyParts parts, Supplier<Outputs> encoding, Duration duration) {}
+
+  Publishing(CacheStore store, CacheListener listener, Limits limits) {
     this.store = store;
     this.listener = listener;
-    this.mostBytes = mostBytes;
+    this.limits = limits;
   }
 
-  /** Encodes and publishes a result. Never throws for a result or a store that fails. */
+  /** Publishes under a lease. Throws for a store that fails only where the cache is strict. */
   WriteOutcome publish(LeaseToken token, Supplier<Outputs> encoding, Duration duration) {
-    WriteOutcome outcome = write(token, encoding, duration);
-    listener.onRun(new RunEvent(token.subject(), duration, outcome, null));
+    return publish(token, encoding, duration, store);
+  }
+
+  WriteOutcome publish(
+      LeaseToken token, Supplier<Outputs> encoding, Duration duration, ResultPublisher publisher) {
+    Written written = new Written(token.subject(), token.parts(), encoding, duration);
+    return publish(
+        written, entry -> publisher.publish(token.lease(), entry), () -> abandon(token.lease()));
+  }
+
+  /** Publishes what was computed without a lease. */
+  WriteOutcome publishUnleased(
+      Asked<?> asked, KeyParts parts, Supplier<Outputs> encoding, Duration duration) {
+    return publish(
+        new Written(asked.subject(), parts, encoding, duration),
+        entry -> store.publishUnleased(asked.id(), entry, duration),
+        () -> {});
+  }
+
+  private WriteOutcome publish(
+      Written written, Function<NewEntry, ? extends WriteOutcome> publisher, Runnable abandon) {
+    WriteOutcome outcome;
+    try {
+      outcome = write(written, publisher);
+    } catch (RuntimeException e) {
+      LOG.warn("The result of {} could not be stored", written.subject(), e);
+      abandon.run();
+      outcome = new WriteOutcome.StoreFailed(e.toString());
+      listener.onRun(new RunEvent(written.subject(), written.duration(), outcome, null));
+      if (limits.strict()) {
+        throw e;
+      }
+      return outcome;
+    }
+    if (outcome instanceof WriteOutcome.NotEncodable || outcome instanceof WriteOutcome.TooLarge) {
+      abandon.run();
+    }
+    listener.onRun(new RunEvent(written.subject(), written.duration(), outcome, null));
     return outcome;
   }
 
-  private WriteOutcome write(LeaseToken token, Supplier<Outputs> encoding, Duration duration) {
+  private WriteOutcome write(
+      Written written, Function<NewEntry, ? extends WriteOutcome> publisher) {
     Outputs outputs;
     ValueDigest digest;
     try {
-      outputs = encoding.get();
+      outputs = written.encoding().get();
       digest = ValueDigest.of(outputs.values());
     } catch (RuntimeException e) {
-      abandon(token.lease());
       return new WriteOutcome.NotEncodable(String.valueOf(e.getMessage()));
     }
-    if (digest.bytes() > mostBytes) {
-      abandon(token.lease());
-      return new WriteOutcome.TooLarge(digest.bytes(), mostBytes);
+    if (digest.bytes() > limits.mostBytes()) {
+      return new WriteOutcome.TooLarge(digest.bytes(), limits.mostBytes());
     }
-    try {
-      return store.publish(token.lease(), result(token, outputs, digest, duration));
-    } catch (RuntimeException e) {
-      LOG.warn("The result of {} could not be stored", token, e);
-      abandon(token.lease());
-      return new WriteOutcome.StoreFailed(e.toString());
-    }
-  }
-
-  private static CacheEntry.Result result(
-      LeaseToken token, Outputs outputs, ValueDigest digest, Duration duration) {
-    return new CacheEntry.Result(
-        outputs,
-        digest.hex(),
-        digest.bytes(),
-        token.parts(),
-        token.subject().component(),
-        token.subject().task(),
-        duration);
+    return publisher.apply(
+        new NewEntry(
+            outputs,
+            digest.hex(),
+            digest.bytes(),
+            written.parts(),
+            written.subject().component(),
+            written.subject().task(),
+            written.duration(),
+            limits.lifetime()));
   }
 
   /** Gives a lease back; one that cannot be given back ends by itself. */

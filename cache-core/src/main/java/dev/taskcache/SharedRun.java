@@ -21,6 +21,9 @@ record SharedRun(CacheDecision decision, WriteOutcome write, @Nullable Object re
 
   /** The outcome of another caller; empty if the result cannot be that caller's. */
   <T extends @Nullable Object> Optional<Outcome<T>> seenBy(Asked<T> asked) {
+    if (decision instanceof CacheDecision.InFlight inFlight) {
+      return Optional.of(Outcome.inFlight(inFlight));
+    }
     CacheEntry entry = entry();
     WriteOutcome write =
         new WriteOutcome.NotAttempted(
@@ -51,12 +54,14 @@ record SharedRun(CacheDecision decision, WriteOutcome write, @Nullable Object re
   private CacheDecision hit(Asked<?> asked, @Nullable CacheEntry entry) {
     Reason reason =
         decision instanceof CacheDecision.Hit hit ? hit.reason() : Reason.RUN_BY_ANOTHER;
-    return new CacheDecision.Hit(asked.subject(), reason, entry);
+    return entry == null
+        ? new CacheDecision.Hit(asked.subject(), reason, null, null)
+        : CacheDecision.Hit.on(asked.subject(), reason, entry);
   }
 
   private @Nullable CacheEntry entry() {
     if (decision instanceof CacheDecision.Hit hit) {
-      return hit.storedEntry();
+      return hit.entry().orElse(null);
     } else if (write instanceof WriteOutcome.Stored stored) {
       return stored.entry();
     } else if (write instanceof WriteOutcome.AlreadyStored stored) {

@@ -5,6 +5,7 @@ import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.ResultType;
 import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.Outputs;
+import dev.taskcache.store.ResultPublisher;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,6 +80,8 @@ public final class TaskCache implements AutoCloseable {
    *     declaration
    * @throws IllegalStateException if the cache is closed, or the task asks for its own key; with
    *     the chain
+   * @throws WaitTimedOutException if another process still runs the task at the deadline, and the
+   *     builder said to fail then
    */
   @SuppressWarnings("unchecked")
   public <T, E extends Exception> Outcome<T> getOrRun(
@@ -214,8 +217,26 @@ public final class TaskCache implements AutoCloseable {
   }
 
   /**
-   * What {@link #decide} would say to each of many requests now. Claims nothing and runs nothing;
-   * its misses carry no token, and no listener is told.
+   * What {@link #decide} would say to a request now, with the outputs of a hit. Claims nothing and
+   * runs nothing; a miss carries no token, and no listener is told.
+   *
+   * @param request what would run, with its outputs
+   * @return the decision
+   * @throws InvalidRequestException if an input does not fit its declaration
+   */
+  public CacheDecision peek(TaskRequest request) {
+    checkOpen();
+    try {
+      return context.path().peek(context.path().ask(request, ResultCodec.named(request)));
+    } catch (NotCacheableException e) {
+      return context.path().bypass(request, e.finding());
+    }
+  }
+
+  /**
+   * What {@link #decide} would say to each of many requests now, in as few round trips to the store
+   * as there can be. Claims nothing, runs nothing and reads no outputs: its hits are what the store
+   * could serve, its misses carry no token, and no listener is told.
    *
    * @param requests the requests
    * @return a decision for each, in the same order
@@ -270,11 +291,28 @@ public final class TaskCache implements AutoCloseable {
    * @return what became of them; never an exception for outputs that cannot be stored
    */
   public WriteOutcome publish(LeaseToken token, Outputs outputs) {
+    return publish(token, outputs, store);
+  }
+
+  /**
+   * As {@link #publish(LeaseToken, Outputs)}, in a transaction of the host's, so that its own state
+   * and the result become visible together.
+   *
+   * @param token from a miss, in this process or another
+   * @param outputs those that the request declares
+   * @param publisher what the store gives for a transaction
+   * @return what became of them, once the transaction is committed
+   */
+  public WriteOutcome publish(LeaseToken token, Outputs outputs, ResultPublisher publisher) {
     Duration ran = Duration.between(token.claimedAt(), clock.instant());
     Duration duration = ran.isNegative() ? Duration.ZERO : ran;
     return context
         .publishing()
-        .publish(token, () -> new Outputs(token.outputs().conform(outputs.values())), duration);
+        .publish(
+            token,
+            () -> new Outputs(token.outputs().conform(outputs.values())),
+            duration,
+            publisher);
   }
 
   /**

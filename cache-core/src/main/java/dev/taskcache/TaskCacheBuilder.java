@@ -5,6 +5,7 @@ import dev.taskcache.event.GuardedListeners;
 import dev.taskcache.flight.Flights;
 import dev.taskcache.flight.LeaseKeeper;
 import dev.taskcache.key.ImageDigestResolver;
+import dev.taskcache.policy.ArtifactVerifier;
 import dev.taskcache.store.CacheStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,10 @@ public final class TaskCacheBuilder {
   private Duration longestWait = Duration.ofHours(1);
   private long mostBytes = DEFAULT_MOST_BYTES;
   private boolean keepValues;
+  private boolean strict;
+  private @Nullable Duration lifetime;
+  private WhenWaitEnds whenWaitEnds = WhenWaitEnds.RUN_ANYWAY;
+  private ArtifactVerifier verifier = ArtifactVerifier.NONE;
   @Nullable Executor executor;
   Clock clock = Clock.systemUTC();
 
@@ -107,8 +112,7 @@ public final class TaskCacheBuilder {
   }
 
   /**
-   * Sets how long {@link TaskCache#getOrRun} waits for another process's run before it runs the
-   * task itself; one hour unless set.
+   * Sets how long {@link TaskCache#getOrRun} waits for another process's run; one hour unless set.
    *
    * @param longest zero means not at all
    * @return this builder
@@ -118,6 +122,58 @@ public final class TaskCacheBuilder {
       throw new IllegalArgumentException("the longest wait is " + longest + "; give zero or more");
     }
     this.longestWait = longest;
+    return this;
+  }
+
+  /**
+   * Sets what {@link TaskCache#getOrRun} does when that time is over; unless it is set it runs the
+   * task itself.
+   *
+   * @param choice run anyway, fail, or return the decision that the task is in flight
+   * @return this builder
+   */
+  public TaskCacheBuilder whenWaitEnds(WhenWaitEnds choice) {
+    this.whenWaitEnds = choice;
+    return this;
+  }
+
+  /**
+   * Sets how long the entries that this cache writes may be served; unless it is set they do not
+   * expire.
+   *
+   * @param lifetime from when an entry is stored, by the store's clock; longer than zero
+   * @return this builder
+   */
+  public TaskCacheBuilder entriesExpireAfter(Duration lifetime) {
+    if (lifetime.isNegative() || lifetime.isZero()) {
+      throw new IllegalArgumentException(
+          "entries that expire after " + lifetime + " are never served; give more than zero");
+    }
+    this.lifetime = lifetime;
+    return this;
+  }
+
+  /**
+   * Sets what looks whether the artifacts of an entry are still there before it is served; unless
+   * it is set nobody looks.
+   *
+   * @param verifier the verifier
+   * @return this builder
+   */
+  public TaskCacheBuilder verify(ArtifactVerifier verifier) {
+    this.verifier = verifier;
+    return this;
+  }
+
+  /**
+   * Turns every failure of the store into an exception for the caller, also one that comes after
+   * the task has run; unless it is called a store that fails is a miss, or a result that is not
+   * stored.
+   *
+   * @return this builder
+   */
+  public TaskCacheBuilder strict() {
+    this.strict = true;
     return this;
   }
 
@@ -187,12 +243,16 @@ public final class TaskCacheBuilder {
   CachedRun.Context context() {
     CacheListener guarded = new GuardedListeners(listeners);
     return new CachedRun.Context(
-        new DecisionPath(store, resolver, leaseLength(), clock, keepValues),
-        new Publishing(store, guarded, mostBytes),
+        new DecisionPath(
+            store,
+            new DecisionPath.Settings(
+                resolver, verifier, leaseLength(), clock, keepValues, strict)),
+        new Publishing(store, guarded, new Publishing.Limits(mostBytes, lifetime, strict)),
         new Flights<>(),
         new LeaseKeeper(store, leaseLength(), scheduler),
         guarded,
         new Events(guarded, clock),
-        longestWait);
+        longestWait,
+        whenWaitEnds);
   }
 }

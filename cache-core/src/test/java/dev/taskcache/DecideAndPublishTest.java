@@ -3,10 +3,12 @@ package dev.taskcache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskcache.explain.Earlier;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.key.ComponentSpec;
 import dev.taskcache.key.ImageRef;
 import dev.taskcache.store.CacheEntry;
+import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.InMemoryStore;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.WriteOutcome;
@@ -42,8 +44,8 @@ class DecideAndPublishTest {
     WriteOutcome outcome = worker.publish(LeaseToken.parse(text), OUTPUTS);
 
     CacheEntry entry = ((WriteOutcome.Stored) outcome).entry();
-    assertThat(entry.result().duration()).isEqualTo(Duration.ofSeconds(90));
-    assertThat(entry.result().producer().run()).isEqualTo("7");
+    assertThat(entry.header().duration()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(entry.header().producer().run()).isEqualTo("7");
     CacheDecision.Hit hit = (CacheDecision.Hit) driver.decide(Requests.named(1));
     assertThat(hit.entry()).contains(entry);
   }
@@ -74,15 +76,17 @@ class DecideAndPublishTest {
     Outcome<Outputs> oneCall = cache().getOrRun(Requests.named(1), () -> OUTPUTS);
     CacheEntry first = ((WriteOutcome.Stored) oneCall.write()).entry();
 
-    TaskCache elsewhere = TaskCache.builder(new InMemoryStore()).build();
+    CacheStore other = new InMemoryStore();
+    TaskCache elsewhere = TaskCache.builder(other).build();
     LeaseToken token =
         ((CacheDecision.Miss) elsewhere.decide(Requests.named(1))).token().orElseThrow();
     CacheEntry second = ((WriteOutcome.Stored) elsewhere.publish(token, OUTPUTS)).entry();
 
     assertThat(second.id()).isEqualTo(first.id());
-    assertThat(second.result().outputs()).isEqualTo(first.result().outputs());
-    assertThat(second.result().digest()).isEqualTo(first.result().digest());
-    assertThat(second.result().parts()).isEqualTo(first.result().parts());
+    assertThat(second.outputs()).isEqualTo(first.outputs());
+    assertThat(second.header().digest()).isEqualTo(first.header().digest());
+    assertThat(other.summary(second.id()).map(Earlier::parts))
+        .isEqualTo(store.summary(first.id()).map(Earlier::parts));
   }
 
   @Test
@@ -159,7 +163,7 @@ class DecideAndPublishTest {
   @Test
   void aPlanWithAStoreThatIsDownIsAllMisses() {
     FailingStore down = new FailingStore();
-    down.failing.add(FailingStore.Call.FIND);
+    down.failing.add(FailingStore.Call.FIND_ALL);
 
     assertThat(TaskCache.builder(down).build().plan(List.of(Requests.named(1))))
         .extracting(CacheDecision::reason)

@@ -3,30 +3,41 @@ package dev.taskcache;
 import dev.taskcache.explain.Earlier;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.CacheStore;
+import dev.taskcache.store.Claim;
+import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.EntryId;
+import dev.taskcache.store.EntrySelector;
 import dev.taskcache.store.Found;
 import dev.taskcache.store.InMemoryStore;
 import dev.taskcache.store.Lease;
+import dev.taskcache.store.NewEntry;
+import dev.taskcache.store.Purge;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A store whose calls fail where the test says so, and that counts them. */
 final class FailingStore implements CacheStore {
   enum Call {
     FIND,
+    FIND_ALL,
+    SUMMARY,
     EARLIER,
     CLAIM,
     RENEW,
     PUBLISH,
+    PUBLISH_UNLEASED,
     ABANDON,
-    AWAIT
+    AWAIT,
+    USED,
+    INVALIDATE,
+    PURGE
   }
 
   final Set<Call> failing = EnumSet.noneOf(Call.class);
@@ -41,9 +52,21 @@ final class FailingStore implements CacheStore {
   }
 
   @Override
-  public Found find(EntryId id) {
+  public Found<CacheEntry> find(EntryId id) {
     call(Call.FIND);
     return store.find(id);
+  }
+
+  @Override
+  public Map<EntryId, Found<EntryHeader>> findAll(Collection<EntryId> ids) {
+    call(Call.FIND_ALL);
+    return store.findAll(ids);
+  }
+
+  @Override
+  public Optional<Earlier> summary(EntryId id) {
+    call(Call.SUMMARY);
+    return store.summary(id);
   }
 
   @Override
@@ -53,10 +76,9 @@ final class FailingStore implements CacheStore {
   }
 
   @Override
-  public Optional<Lease> claim(
-      EntryId id, String owner, Duration length, @Nullable Long rejectedFence) {
+  public Optional<Lease> claim(EntryId id, Claim claim) {
     call(Call.CLAIM);
-    return store.claim(id, owner, length, rejectedFence);
+    return store.claim(id, claim);
   }
 
   @Override
@@ -66,9 +88,15 @@ final class FailingStore implements CacheStore {
   }
 
   @Override
-  public WriteOutcome.Published publish(Lease lease, CacheEntry.Result result) {
+  public WriteOutcome.Published publish(Lease lease, NewEntry result) {
     call(Call.PUBLISH);
     return store.publish(lease, result);
+  }
+
+  @Override
+  public WriteOutcome.Published publishUnleased(EntryId id, NewEntry result, Duration age) {
+    call(Call.PUBLISH_UNLEASED);
+    return store.publishUnleased(id, result, age);
   }
 
   @Override
@@ -78,9 +106,34 @@ final class FailingStore implements CacheStore {
   }
 
   @Override
-  public Found await(EntryId id, long fence, Duration timeout) throws InterruptedException {
+  public int abandonAll(String namespace, String run) {
+    call(Call.ABANDON);
+    return store.abandonAll(namespace, run);
+  }
+
+  @Override
+  public Found<CacheEntry> await(EntryId id, long fence, Duration timeout)
+      throws InterruptedException {
     call(Call.AWAIT);
     return store.await(id, fence, timeout);
+  }
+
+  @Override
+  public void used(EntryId id) {
+    call(Call.USED);
+    store.used(id);
+  }
+
+  @Override
+  public long invalidate(String namespace, EntrySelector selector, String by) {
+    call(Call.INVALIDATE);
+    return store.invalidate(namespace, selector, by);
+  }
+
+  @Override
+  public Purge.Purged purge(Purge purge) {
+    call(Call.PURGE);
+    return store.purge(purge);
   }
 
   @Override

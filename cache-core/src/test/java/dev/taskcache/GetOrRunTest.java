@@ -8,7 +8,7 @@ import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.KeyPart;
 import dev.taskcache.key.ResultType;
-import dev.taskcache.store.CacheEntry;
+import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.InMemoryStore;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.WriteOutcome;
@@ -31,7 +31,8 @@ class GetOrRunTest {
       new Report(List.of(new Row("a", 1)), Optional.empty(), Instant.parse("2026-01-02T03:04:05Z"));
 
   private final AtomicInteger runs = new AtomicInteger();
-  private final TaskCache cache = TaskCache.builder(new InMemoryStore()).build();
+  private final InMemoryStore store = new InMemoryStore();
+  private final TaskCache cache = TaskCache.builder(store).build();
 
   @Test
   void theFirstCallRunsTheTaskAndTheSecondReturnsAnEqualResult() throws Exception {
@@ -56,10 +57,11 @@ class GetOrRunTest {
   void theEntryTellsWhoMadeItFromWhatAndHowLargeItIs() throws Exception {
     Outcome<Report> outcome = cache.getOrRun(Requests.train(3), Report.class, this::report);
 
-    CacheEntry.Result result = ((WriteOutcome.Stored) outcome.write()).entry().result();
+    EntryHeader result = ((WriteOutcome.Stored) outcome.write()).entry().header();
     assertThat(result.producer()).isEqualTo(new TaskIdentity("pipeline", "7", "train"));
     assertThat(result.component()).isEqualTo("train");
-    assertThat(result.parts().places(KeyPart.INPUTS)).containsOnlyKeys("epochs");
+    assertThat(store.summary(result.id()).orElseThrow().parts().places(KeyPart.INPUTS))
+        .containsOnlyKeys("epochs");
     assertThat(result.digest()).matches("[0-9a-f]{64}");
     assertThat(result.bytes()).isPositive();
   }

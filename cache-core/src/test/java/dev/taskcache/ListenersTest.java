@@ -9,6 +9,8 @@ import dev.taskcache.explain.Reason;
 import dev.taskcache.store.InMemoryStore;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.testing.RecordingListener;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,7 +71,8 @@ class ListenersTest {
     assertThat(miss.subject().task().run()).isEqualTo("7");
     assertThat(miss.saved()).isNull();
     assertThat(hit.subject().key()).isEqualTo(miss.subject().key()).isNotNull();
-    assertThat(hit.saved()).isEqualTo(listener.runs().get(0).duration());
+    Duration ran = listener.runs().get(0).duration();
+    assertThat(hit.saved()).isEqualTo(ran.truncatedTo(ChronoUnit.MICROS));
     assertThat(listener.runs().get(0).subject()).isEqualTo(miss.subject());
   }
 }

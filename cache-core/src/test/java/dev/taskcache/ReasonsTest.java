@@ -79,7 +79,9 @@ class ReasonsTest {
     Outcome<Outputs> outcome =
         impatient.getOrRun(Requests.named(1), () -> Outputs.of(Map.of("auc", 0.5)));
     assertThat(outcome.decision().reason()).isEqualTo(Reason.WAIT_TIMED_OUT);
-    assertThat(outcome.write()).isInstanceOf(WriteOutcome.NotAttempted.class);
+    assertThat(outcome.write())
+        .as("a result without a lease, while another holds one")
+        .isInstanceOf(WriteOutcome.Superseded.class);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.taskcache.event;
 
+import dev.taskcache.explain.Subject;
+
 /**
  * Is told what the cache decides and does.
  *
@@ -17,6 +19,15 @@ public interface CacheListener {
    * @param event the decision
    */
   default void onDecision(DecisionEvent event) {}
+
+  /**
+   * The lease of a task that is running in this JVM is lost: another may run the task, too, and
+   * this one's result may not be stored. Called on the scheduler's thread, at most once for each
+   * run; the place to cancel the task.
+   *
+   * @param subject what is being run
+   */
+  default void onLeaseLost(Subject subject) {}
 
   /**
    * A task was run, and its result written or not; or it failed.

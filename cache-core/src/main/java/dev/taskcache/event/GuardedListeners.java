@@ -1,5 +1,6 @@
 package dev.taskcache.event;
 
+import dev.taskcache.explain.Subject;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -24,6 +25,11 @@ public final class GuardedListeners implements CacheListener {
   @Override
   public void onDecision(DecisionEvent event) {
     listeners.forEach(each -> each.tell(listener -> listener.onDecision(event)));
+  }
+
+  @Override
+  public void onLeaseLost(Subject subject) {
+    listeners.forEach(each -> each.tell(listener -> listener.onLeaseLost(subject)));
   }
 
   @Override

@@ -52,6 +52,31 @@ public enum Reason {
       Kind.MISS,
       "the custom key is another one",
       "give the same custom key where results are to be shared"),
+  /** Miss: the entry's time is over. */
+  ENTRY_EXPIRED(
+      Kind.MISS,
+      "the entry that was stored under this key has expired",
+      "nothing to do: this run's result replaces the entry; else let entries live longer"),
+  /** Miss: somebody declared the entry invalid. */
+  INVALIDATED(
+      Kind.MISS,
+      "the entry that was stored under this key was declared invalid",
+      "nothing to do: this run's result replaces it; the message names who did it, and when"),
+  /** Miss: the stored row is damaged, or of a version that this code does not know. */
+  ENTRY_DAMAGED(
+      Kind.MISS,
+      "the stored entry is damaged or of an unknown version",
+      "nothing to do: this run's result replaces the entry; find out who else writes that table"),
+  /** Miss: an artifact that the entry refers to is gone. */
+  OUTPUT_MISSING(
+      Kind.MISS,
+      "an artifact that the entry refers to is gone",
+      "nothing to do: this run's result replaces the entry; keep artifacts as long as entries"),
+  /** Miss: an artifact that the entry refers to is not what it was. */
+  OUTPUT_CHANGED(
+      Kind.MISS,
+      "an artifact that the entry refers to has another content than it had",
+      "nothing to do: this run's result replaces the entry; never change a published artifact"),
   /** Miss: the stored outputs cannot be read as what the caller asked for. */
   ENTRY_UNREADABLE(
       Kind.MISS,

@@ -48,30 +48,32 @@ public final class LeaseKeeper {
    * Keeps a lease until it is released.
    *
    * @param lease a lease that this JVM's task runs under
+   * @param lost called once if the lease is lost before it is released, on the scheduler's thread
    */
-  public void keep(Lease lease) {
-    kept.put(lease, new Kept(schedule(lease)));
+  public void keep(Lease lease, Runnable lost) {
+    kept.put(lease, new Kept(schedule(lease, lost)));
   }
 
-  private @Nullable ScheduledFuture<?> schedule(Lease lease) {
+  private @Nullable ScheduledFuture<?> schedule(Lease lease, Runnable lost) {
     if (scheduler == null) {
       return null;
     }
     long period = Math.max(1, length.toNanos() / RENEWALS_PER_LIFE);
     try {
       return scheduler.scheduleWithFixedDelay(
-          () -> renew(lease), period, period, TimeUnit.NANOSECONDS);
+          () -> renew(lease, lost), period, period, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       LOG.warn("The scheduler is shut down, so nobody renews the lease of {}", lease.id(), e);
       return null;
     }
   }
 
-  private void renew(Lease lease) {
+  private void renew(Lease lease, Runnable lost) {
     try {
       if (!store.renew(lease, length)) {
         LOG.warn("The lease of {} is lost; its task's result may not be stored", lease.id());
         release(lease);
+        lost.run();
       }
     } catch (RuntimeException e) {
       // The next renewal tries again; until the lease is over nothing is lost.

@@ -1,47 +1,39 @@
 package dev.taskcache.store;
 
-import dev.taskcache.explain.TaskIdentity;
-import dev.taskcache.key.KeyParts;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
  * A stored result.
  *
- * @param id what it is stored under
- * @param result the outputs, and what is known of the run that produced them
- * @param createdAt when it was stored, by the store's clock
- * @param fence the number that it was published under; a newer entry of the same id has a higher
- *     one
+ * @param header what is known of it
+ * @param outputs what the task produced
  */
-public record CacheEntry(EntryId id, Result result, Instant createdAt, long fence) {
+public record CacheEntry(EntryHeader header, Outputs outputs) {
 
   /**
-   * What a publisher stores.
+   * What it is stored under.
    *
-   * @param outputs the outputs
-   * @param digest SHA-256 over the encoded outputs, 64 hexadecimal digits
-   * @param bytes the size of the encoded outputs
-   * @param parts what the key was made of
-   * @param component what people call the component
-   * @param producer who ran the task
-   * @param duration how long the task ran
+   * @return the header's id
    */
-  public record Result(
-      Outputs outputs,
-      String digest,
-      long bytes,
-      KeyParts parts,
-      String component,
-      TaskIdentity producer,
-      Duration duration) {}
+  public EntryId id() {
+    return header.id();
+  }
 
   /**
-   * The outputs.
+   * When it was stored.
    *
-   * @return as the producer published them
+   * @return by the store's clock
    */
-  public Outputs outputs() {
-    return result.outputs();
+  public Instant createdAt() {
+    return header.createdAt();
+  }
+
+  /**
+   * The number that it was published under.
+   *
+   * @return the header's fence
+   */
+  public long fence() {
+    return header.fence();
   }
 }

@@ -3,11 +3,9 @@ package dev.taskcache.store;
 import dev.taskcache.explain.Earlier;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where entries and leases are: the narrowest interface that serves the one path of a request.
@@ -18,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure.</b> Every method may throw {@link StoreException}, or any other RuntimeException,
  * which the cache treats alike: a miss with that reason, or a result that is not stored. A method
- * that threw may or may not have taken effect; claim, renew, publish and abandon can be repeated
- * with the same arguments. An {@link Error} propagates.
+ * that threw may or may not have taken effect; every one can be repeated with the same arguments.
+ * An {@link Error} propagates.
  */
-public interface CacheStore extends AutoCloseable {
+public interface CacheStore extends ResultPublisher, AutoCloseable {
 
   /**
    * What is there now. Writes nothing.
@@ -29,19 +27,23 @@ public interface CacheStore extends AutoCloseable {
    * @param id the id
    * @return the entry and the live lease, as far as there are any
    */
-  Found find(EntryId id);
+  Found<CacheEntry> find(EntryId id);
 
   /**
-   * What is there now, for many ids. Writes nothing.
+   * What is there now, for many ids. Writes nothing, reads no outputs.
    *
    * @param ids the ids
    * @return an answer for each of them
    */
-  default Map<EntryId, Found> findAll(Collection<EntryId> ids) {
-    Map<EntryId, Found> found = new LinkedHashMap<>();
-    ids.forEach(id -> found.put(id, find(id)));
-    return found;
-  }
+  Map<EntryId, Found<EntryHeader>> findAll(Collection<EntryId> ids);
+
+  /**
+   * What is kept of one result for explanations. Writes nothing, reads no outputs.
+   *
+   * @param id the id
+   * @return empty if there is no entry
+   */
+  Optional<Earlier> summary(EntryId id);
 
   /**
    * What was stored for a component lately, for explanations. Writes nothing, reads no outputs.
@@ -54,16 +56,13 @@ public interface CacheStore extends AutoCloseable {
   List<Earlier> earlier(String namespace, String component, int most);
 
   /**
-   * Takes the lease, if nobody holds it and there is no entry but the rejected one.
+   * Takes the lease, if nobody holds it and there is no entry but an expired or the rejected one.
    *
    * @param id what the task will produce
-   * @param owner the new owner; claiming again with the same one gives the same lease
-   * @param length how long the lease lives unless it is renewed
-   * @param rejectedFence the fence of the entry that this caller found unusable; null if there was
-   *     none. That entry stays readable until the next publish.
+   * @param claim who claims, for how long, and what it rejects
    * @return the lease; empty if somebody else was faster: find again
    */
-  Optional<Lease> claim(EntryId id, String owner, Duration length, @Nullable Long rejectedFence);
+  Optional<Lease> claim(EntryId id, Claim claim);
 
   /**
    * Prolongs a lease from now on, also one whose time is over but that nobody took.
@@ -75,14 +74,15 @@ public interface CacheStore extends AutoCloseable {
   boolean renew(Lease lease, Duration length);
 
   /**
-   * Stores the result, if the lease is still the owner's; owner and fence decide that, never time.
-   * Ends the lease.
+   * Stores a result that was computed without a lease, if nobody holds one, there is no entry that
+   * can be served, and nobody invalidated the id meanwhile.
    *
-   * @param lease the lease
+   * @param id the id
    * @param result what to store
+   * @param age how long ago the task was begun
    * @return what became of it
    */
-  WriteOutcome.Published publish(Lease lease, CacheEntry.Result result);
+  WriteOutcome.Published publishUnleased(EntryId id, NewEntry result, Duration age);
 
   /**
    * Gives a lease back, without a result.
@@ -91,6 +91,15 @@ public interface CacheStore extends AutoCloseable {
    * @return false if it was lost already
    */
   boolean abandon(Lease lease);
+
+  /**
+   * Gives back all leases of a run, whoever holds them: the run was cancelled or died.
+   *
+   * @param namespace the namespace
+   * @param run the run's id
+   * @return how many
+   */
+  int abandonAll(String namespace, String run);
 
   /**
    * Waits while a lease is what {@link #find} showed.
@@ -102,7 +111,36 @@ public interface CacheStore extends AutoCloseable {
    *     over
    * @throws InterruptedException if the waiting thread is interrupted
    */
-  Found await(EntryId id, long fence, Duration timeout) throws InterruptedException;
+  Found<CacheEntry> await(EntryId id, long fence, Duration timeout) throws InterruptedException;
+
+  /**
+   * Says that somebody was served with an entry. May be remembered and written later, with others;
+   * never fails.
+   *
+   * @param id the entry's id
+   */
+  void used(EntryId id);
+
+  /**
+   * Declares entries invalid, in batches. When it returns, nothing that was computed before the
+   * call is served any more: entries are gone, and leases that were running are superseded, so that
+   * their results reach their callers and are not stored.
+   *
+   * @param namespace the namespace
+   * @param selector which entries
+   * @param by who says so, for explanations
+   * @return how many entries and leases it hit
+   */
+  long invalidate(String namespace, EntrySelector selector, String by);
+
+  /**
+   * Forgets what is over, in batches, without keeping readers waiting. A fence never goes back for
+   * it.
+   *
+   * @param purge what is to go
+   * @return how much went
+   */
+  Purge.Purged purge(Purge purge);
 
   /** Closes what the store itself opened. */
   @Override

@@ -7,12 +7,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a store holds under an id at one moment.
  *
- * @param storedEntry the entry; null if there is none
+ * @param <E> how much of an entry: {@link CacheEntry} or {@link EntryHeader}
+ * @param storedEntry the entry that can be served; null if there is none
  * @param liveHolder who is running the task now; null if nobody is
+ * @param unusable why there is no entry although there was one; null if there is one, or never was
  */
-public record Found(@Nullable CacheEntry storedEntry, @Nullable Holder liveHolder) {
-  /** Neither an entry nor a lease. */
-  public static final Found NOTHING = new Found(null, null);
+public record Found<E>(
+    @Nullable E storedEntry, @Nullable Holder liveHolder, @Nullable Unusable unusable) {
+  private static final Found<?> NOTHING = new Found<>(null, null, null);
+
+  /**
+   * Neither an entry nor a lease.
+   *
+   * @param <E> how much of an entry
+   * @return always the same
+   */
+  @SuppressWarnings("unchecked") // There is no E in it.
+  public static <E> Found<E> nothing() {
+    return (Found<E>) NOTHING;
+  }
 
   /**
    * The holder of a lease that lives.
@@ -28,7 +41,7 @@ public record Found(@Nullable CacheEntry storedEntry, @Nullable Holder liveHolde
    *
    * @return empty if there is none
    */
-  public Optional<CacheEntry> entry() {
+  public Optional<E> entry() {
     return Optional.ofNullable(storedEntry);
   }
 

@@ -5,12 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store in this JVM's memory. It never evicts: it is for one process's life, and for tests.
@@ -20,7 +22,8 @@ public final class InMemoryStore implements CacheStore {
   // A clock that a test moves wakes nobody, so waiters look again this often.
   private static final Duration LONGEST_NAP = Duration.ofMillis(50);
 
-  private final ConcurrentHashMap<EntryId, Row> rows = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<EntryId, MemoryRow> rows = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Instant> invalidations = new ConcurrentHashMap<>();
   private final NewestEntries newest = new NewestEntries();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -40,10 +43,32 @@ public final class InMemoryStore implements CacheStore {
     this.clock = clock;
   }
 
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
   @Override
-  public Found find(EntryId id) {
-    Row row = rows.get(id);
-    return row == null ? Found.NOTHING : row.seenAt(clock.instant());
+  public Found<CacheEntry> find(EntryId id) {
+    MemoryRow row = rows.get(id);
+    return row == null ? Found.nothing() : row.seenAt(now());
+  }
+
+  @Override
+  public Map<EntryId, Found<EntryHeader>> findAll(Collection<EntryId> ids) {
+    Map<EntryId, Found<EntryHeader>> found = new LinkedHashMap<>();
+    for (EntryId id : ids) {
+      Found<CacheEntry> one = find(id);
+      found.put(
+          id,
+          new Found<>(
+              one.entry().map(CacheEntry::header).orElse(null), one.liveHolder(), one.unusable()));
+    }
+    return found;
+  }
+
+  @Override
+  public Optional<Earlier> summary(EntryId id) {
+    return Optional.ofNullable(rows.get(id)).flatMap(MemoryRow::summary);
   }
 
   @Override
@@ -52,54 +77,89 @@ public final class InMemoryStore implements CacheStore {
   }
 
   @Override
-  public Optional<Lease> claim(
-      EntryId id, String owner, Duration length, @Nullable Long rejectedFence) {
-    Instant now = clock.instant();
-    Row after =
+  public Optional<Lease> claim(EntryId id, Claim claim) {
+    Instant now = now();
+    MemoryRow after =
         rows.compute(
             id,
             (ignored, row) -> {
-              Row before = row == null ? Row.EMPTY : row;
-              return before.claimable(owner, rejectedFence, now)
-                  ? before.claimedBy(owner, now.plus(length), now)
-                  : before;
+              MemoryRow before = row == null ? MemoryRow.EMPTY : row;
+              return before.claimable(claim, now) ? before.claimed(claim, now) : before;
             });
-    return owner.equals(after.owner())
-        ? Optional.of(new Lease(id, owner, after.fence()))
+    return after.owner() != null && after.owner().name().equals(claim.owner())
+        ? Optional.of(new Lease(id, claim.owner(), after.fence()))
         : Optional.empty();
   }
 
   @Override
   public boolean renew(Lease lease, Duration length) {
-    Instant until = clock.instant().plus(length);
-    Row after =
+    Instant until = now().plus(length);
+    MemoryRow after =
         rows.computeIfPresent(
             lease.id(), (id, row) -> row.heldBy(lease) ? row.leasedUntil(until) : row);
     return after != null && after.heldBy(lease);
   }
 
   @Override
-  public WriteOutcome.Published publish(Lease lease, CacheEntry.Result result) {
-    Instant now = clock.instant();
-    CacheEntry entry = new CacheEntry(lease.id(), result, now, lease.fence());
-    Row after =
+  public WriteOutcome.Published publish(Lease lease, NewEntry result) {
+    Instant now = now();
+    MemoryRow after =
         rows.computeIfPresent(
-            lease.id(), (id, row) -> row.heldBy(lease) ? row.published(entry) : row);
+            lease.id(),
+            (id, row) -> row.heldBy(lease) ? publish(id, row, lease.fence(), result, now) : row);
     signal();
-    if (after == null) {
-      return new WriteOutcome.Superseded(null, null);
-    }
-    CacheEntry stored = after.entry();
+    return after == null ? new WriteOutcome.Superseded(null, null) : outcome(after, lease, now);
+  }
+
+  private MemoryRow publish(EntryId id, MemoryRow row, long fence, NewEntry result, Instant now) {
+    Instant expiry = result.lifetime() == null ? null : now.plus(result.lifetime());
+    MemoryRow published = row.published(result.storedAs(id, fence, now, expiry), result.parts());
+    // Inside compute: of two results of one id, the later one is the newer one here, too.
+    published.summary().ifPresent(summary -> newest.add(id, result.component(), summary));
+    return published;
+  }
+
+  private static WriteOutcome.Published outcome(MemoryRow row, Lease lease, Instant now) {
+    Found<CacheEntry> found = row.seenAt(now);
+    CacheEntry stored = row.stored() == null ? null : row.stored().entry();
     if (stored != null && stored.fence() == lease.fence()) {
-      newest.add(stored);
       return new WriteOutcome.Stored(stored);
-    } else if (stored != null && stored.fence() > lease.fence()) {
-      return new WriteOutcome.AlreadyStored(stored);
+    } else if (found.storedEntry() != null && found.storedEntry().fence() > lease.fence()) {
+      return new WriteOutcome.AlreadyStored(found.storedEntry());
     }
-    Found found = after.seenAt(now);
+    return superseded(found);
+  }
+
+  private static WriteOutcome.Superseded superseded(Found<CacheEntry> found) {
     return new WriteOutcome.Superseded(
         found.holder().map(Found.Holder::owner).orElse(null),
         found.holder().map(Found.Holder::until).orElse(null));
+  }
+
+  @Override
+  public WriteOutcome.Published publishUnleased(EntryId id, NewEntry result, Duration age) {
+    Instant now = now();
+    boolean[] stored = {false};
+    MemoryRow after =
+        rows.compute(
+            id,
+            (ignored, row) -> {
+              MemoryRow before = row == null ? MemoryRow.EMPTY : row;
+              Instant invalidated = invalidations.getOrDefault(id.namespace(), Instant.MIN);
+              stored[0] =
+                  !before.leased(now)
+                      && !before.serves(now)
+                      && !invalidated.isAfter(now.minus(age));
+              return stored[0] ? publish(id, before, before.nextFence(now), result, now) : before;
+            });
+    signal();
+    Found<CacheEntry> found = after.seenAt(now);
+    if (stored[0] && after.stored() != null) {
+      return new WriteOutcome.Stored(after.stored().entry());
+    }
+    return found.storedEntry() == null
+        ? superseded(found)
+        : new WriteOutcome.AlreadyStored(found.storedEntry());
   }
 
   @Override
@@ -109,19 +169,33 @@ public final class InMemoryStore implements CacheStore {
         lease.id(),
         (id, row) -> {
           held[0] = row.heldBy(lease);
-          return held[0] ? row.released() : row;
+          return held[0] ? row.released(now()) : row;
         });
     signal();
     return held[0];
   }
 
   @Override
-  public Found await(EntryId id, long fence, Duration timeout) throws InterruptedException {
+  public int abandonAll(String namespace, String run) {
+    int abandoned = 0;
+    for (Map.Entry<EntryId, MemoryRow> each : rows.entrySet()) {
+      MemoryRow.Owner owner = each.getValue().owner();
+      if (each.getKey().namespace().equals(namespace) && owner != null && run.equals(owner.run())) {
+        Lease lease = new Lease(each.getKey(), owner.name(), each.getValue().fence());
+        abandoned += abandon(lease) ? 1 : 0;
+      }
+    }
+    return abandoned;
+  }
+
+  @Override
+  public Found<CacheEntry> await(EntryId id, long fence, Duration timeout)
+      throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     lock.lockInterruptibly();
     try {
       while (true) {
-        Found found = find(id);
+        Found<CacheEntry> found = find(id);
         long left = deadline - System.nanoTime();
         if (found.holder().isEmpty() || found.holder().get().fence() != fence || left <= 0) {
           return found;
@@ -131,6 +205,62 @@ public final class InMemoryStore implements CacheStore {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void used(EntryId id) {
+    rows.computeIfPresent(id, (ignored, row) -> row.usedAt(now()));
+  }
+
+  @Override
+  public long invalidate(String namespace, EntrySelector selector, String by) {
+    MemoryRow.Mark mark = new MemoryRow.Mark(now(), by);
+    invalidations.put(namespace, mark.at());
+    long[] hit = {0};
+    for (EntryId each : rows.keySet()) {
+      if (each.namespace().equals(namespace)) {
+        rows.computeIfPresent(each, (id, row) -> invalidate(id, row, selector, mark, hit));
+      }
+    }
+    signal();
+    return hit[0];
+  }
+
+  private MemoryRow invalidate(
+      EntryId id, MemoryRow row, EntrySelector selector, MemoryRow.Mark mark, long[] hit) {
+    boolean entry = row.entryMatches(selector);
+    boolean lease = row.leaseMatches(id, selector);
+    if (entry) {
+      forget(id, row);
+    }
+    hit[0] += entry || lease ? 1 : 0;
+    return entry || lease ? row.invalidated(entry, lease, mark) : row;
+  }
+
+  private void forget(EntryId id, MemoryRow row) {
+    MemoryRow.Stored stored = row.stored();
+    if (stored != null) {
+      newest.remove(id, stored.entry().header().component());
+    }
+  }
+
+  @Override
+  public Purge.Purged purge(Purge purge) {
+    Instant now = now();
+    long[] gone = {0, 0};
+    for (EntryId each : rows.keySet()) {
+      rows.computeIfPresent(
+          each,
+          (id, row) -> {
+            if (!row.over(purge, now)) {
+              return row;
+            }
+            forget(id, row);
+            gone[row.stored() == null ? 1 : 0]++;
+            return null;
+          });
+    }
+    return new Purge.Purged(gone[0], gone[1]);
   }
 
   private void signal() {
@@ -145,46 +275,5 @@ public final class InMemoryStore implements CacheStore {
   @Override
   public void close() {
     // There is nothing that the store opened.
-  }
-
-  /** What stands under one id: the entry and the lease together, so that they change together. */
-  private record Row(
-      long fence, @Nullable String owner, Instant leaseUntil, @Nullable CacheEntry entry) {
-    static final Row EMPTY = new Row(0, null, Instant.EPOCH, null);
-
-    Found seenAt(Instant now) {
-      Found.Holder holder =
-          owner != null && leaseUntil.isAfter(now)
-              ? new Found.Holder(owner, fence, leaseUntil)
-              : null;
-      return new Found(entry, holder);
-    }
-
-    boolean claimable(String claimer, @Nullable Long rejectedFence, Instant now) {
-      boolean free = owner == null || owner.equals(claimer) || !leaseUntil.isAfter(now);
-      return free && (entry == null || Long.valueOf(entry.fence()).equals(rejectedFence));
-    }
-
-    Row claimedBy(String claimer, Instant until, Instant now) {
-      long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
-      long next = claimer.equals(owner) ? fence : Math.max(fence + 1, micros);
-      return new Row(next, claimer, until, entry);
-    }
-
-    boolean heldBy(Lease lease) {
-      return lease.owner().equals(owner) && lease.fence() == fence;
-    }
-
-    Row leasedUntil(Instant until) {
-      return new Row(fence, owner, until, entry);
-    }
-
-    Row published(CacheEntry published) {
-      return new Row(fence, null, Instant.EPOCH, published);
-    }
-
-    Row released() {
-      return new Row(fence, null, Instant.EPOCH, entry);
-    }
   }
 }

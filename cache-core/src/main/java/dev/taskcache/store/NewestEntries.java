@@ -15,19 +15,26 @@ final class NewestEntries {
 
   private record Component(String namespace, String name) {}
 
-  void add(CacheEntry entry) {
-    CacheEntry.Result result = entry.result();
-    Earlier added =
-        new Earlier(entry.id().key(), result.parts(), result.producer(), entry.createdAt());
+  void add(EntryId id, String component, Earlier added) {
     newest.compute(
-        new Component(entry.id().namespace(), result.component()),
-        (component, before) -> {
+        new Component(id.namespace(), component),
+        (name, before) -> {
           Deque<Earlier> after = before == null ? new ArrayDeque<>() : new ArrayDeque<>(before);
           after.removeIf(each -> each.key().equals(added.key()));
           after.addFirst(added);
           if (after.size() > KEPT) {
             after.removeLast();
           }
+          return after;
+        });
+  }
+
+  void remove(EntryId id, String component) {
+    newest.computeIfPresent(
+        new Component(id.namespace(), component),
+        (name, before) -> {
+          Deque<Earlier> after = new ArrayDeque<>(before);
+          after.removeIf(each -> each.key().equals(id.key()));
           return after;
         });
   }

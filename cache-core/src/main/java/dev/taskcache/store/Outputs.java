@@ -3,7 +3,10 @@ package dev.taskcache.store;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.Place;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -46,5 +49,26 @@ public record Outputs(InputValue.MapValue values) {
           "there is no output \"" + name + "\"; there are " + values.entries().keySet());
     }
     return value;
+  }
+
+  /**
+   * The artifacts among the outputs, also those inside lists and maps.
+   *
+   * @return in the order of the values; may be empty
+   */
+  public List<InputValue.Artifact> artifacts() {
+    List<InputValue.Artifact> artifacts = new ArrayList<>();
+    collect(values, artifacts);
+    return artifacts;
+  }
+
+  private static void collect(InputValue value, Collection<InputValue.Artifact> artifacts) {
+    if (value instanceof InputValue.Artifact artifact) {
+      artifacts.add(artifact);
+    } else if (value instanceof InputValue.ListValue list) {
+      list.elements().forEach(element -> collect(element, artifacts));
+    } else if (value instanceof InputValue.MapValue map) {
+      map.entries().values().forEach(each -> collect(each, artifacts));
+    }
   }
 }

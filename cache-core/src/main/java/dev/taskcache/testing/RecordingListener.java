@@ -4,12 +4,14 @@ import dev.taskcache.event.CacheListener;
 import dev.taskcache.event.DecisionEvent;
 import dev.taskcache.event.RunEvent;
 import dev.taskcache.explain.Reason;
+import dev.taskcache.explain.Subject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A listener that remembers every event, in the order in which it was told. Thread-safe. */
 public final class RecordingListener implements CacheListener {
   private final List<DecisionEvent> decisions = new CopyOnWriteArrayList<>();
+  private final List<Subject> lostLeases = new CopyOnWriteArrayList<>();
   private final List<RunEvent> runs = new CopyOnWriteArrayList<>();
 
   /** A listener that was told nothing yet. */
@@ -18,6 +20,11 @@ public final class RecordingListener implements CacheListener {
   @Override
   public void onDecision(DecisionEvent event) {
     decisions.add(event);
+  }
+
+  @Override
+  public void onLeaseLost(Subject subject) {
+    lostLeases.add(subject);
   }
 
   @Override
@@ -44,6 +51,15 @@ public final class RecordingListener implements CacheListener {
   }
 
   /**
+   * Whose leases were lost so far.
+   *
+   * @return a copy
+   */
+  public List<Subject> lostLeases() {
+    return List.copyOf(lostLeases);
+  }
+
+  /**
    * The runs so far.
    *
    * @return a copy
@@ -55,6 +71,7 @@ public final class RecordingListener implements CacheListener {
   /** Forgets everything. */
   public void clear() {
     decisions.clear();
+    lostLeases.clear();
     runs.clear();
   }
 }

@@ -51,7 +51,7 @@ final class Planner {
     requests.put(task.path(), task.request());
     results.add(TaskResult.planned(task.path(), decision, equalTask(task, decision)));
     Optional<CacheEntry> entry =
-        decision instanceof CacheDecision.Hit hit ? hit.entry() : Optional.empty();
+        decision instanceof CacheDecision.Hit ? outputs(task) : Optional.empty();
     if (entry.isPresent()) {
       run.succeeded(task, entry.get().outputs().values().entries());
     } else if (task.isImporter()) {
@@ -59,6 +59,13 @@ final class Planner {
     } else {
       run.unknown(task);
     }
+  }
+
+  /** A plan reads no outputs, and what comes after a hit is planned with them. */
+  private Optional<CacheEntry> outputs(KfpTask task) {
+    return cache.peek(task.request()) instanceof CacheDecision.Hit hit
+        ? hit.entry()
+        : Optional.empty();
   }
 
   /** The task that would be executed and whose outputs this one would get. */

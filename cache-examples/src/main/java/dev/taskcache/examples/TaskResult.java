@@ -3,7 +3,7 @@ package dev.taskcache.examples;
 import dev.taskcache.CacheDecision;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.kfp.KfpSkipped;
-import dev.taskcache.store.CacheEntry;
+import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ record TaskResult(
     Duration saved = null;
     String message = "";
     if (decision instanceof CacheDecision.Hit hit) {
-      saved = hit.entry().map(CacheEntry::result).map(CacheEntry.Result::duration).orElse(null);
+      saved = hit.header().map(EntryHeader::duration).orElse(null);
     } else if (decision instanceof CacheDecision.Miss miss) {
       message = notStored(write).orElseGet(() -> explained(miss));
     } else {

@@ -1,0 +1,34 @@
+package dev.taskcache.policy;
+
+import dev.taskcache.explain.Reason;
+import dev.taskcache.key.InputValue;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells whether the artifacts that an entry refers to are still there and still what they were. An
+ * entry with one that is not is a miss, and the next result replaces it.
+ *
+ * <p>Implementations are thread-safe. One that throws makes the entry unusable, with its message.
+ */
+@FunctionalInterface
+public interface ArtifactVerifier {
+  /** Believes that every artifact is there. */
+  ArtifactVerifier NONE = artifacts -> Optional.empty();
+
+  /**
+   * Looks at all artifacts of one entry.
+   *
+   * @param artifacts not empty; each with a URI, a content digest, or both
+   * @return the first fault; empty if all are good
+   */
+  Optional<Fault> verify(List<InputValue.Artifact> artifacts);
+
+  /**
+   * What is wrong with an artifact.
+   *
+   * @param reason {@link Reason#OUTPUT_MISSING} or {@link Reason#OUTPUT_CHANGED}
+   * @param message which artifact, and what was expected
+   */
+  record Fault(Reason reason, String message) {}
+}
