@@ -22,7 +22,10 @@ record SharedRun(CacheDecision decision, WriteOutcome write, @Nullable Object re
   /** The outcome of another caller; empty if the result cannot be that caller's. */
   <T extends @Nullable Object> Optional<Outcome<T>> seenBy(Asked<T> asked) {
     if (decision instanceof CacheDecision.InFlight inFlight) {
-      return Optional.of(Outcome.inFlight(inFlight));
+      return Optional.of(
+          Outcome.inFlight(
+              new CacheDecision.InFlight(
+                  asked.subject(), inFlight.reason(), inFlight.owner(), inFlight.until())));
     }
     CacheEntry entry = entry();
     WriteOutcome write =
