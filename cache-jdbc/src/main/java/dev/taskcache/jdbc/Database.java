@@ -93,7 +93,7 @@ public enum Database {
   private static boolean isRecent(DatabaseMetaData about, int major, int minor)
       throws SQLException {
     int found = about.getDatabaseMajorVersion();
-    return found > major || found == major && about.getDatabaseMinorVersion() >= minor;
+    return found > major || (found == major && about.getDatabaseMinorVersion() >= minor);
   }
 
   private static String version(Connection connection) throws SQLException {
