@@ -49,8 +49,11 @@ final class Publishing {
   WriteOutcome publish(
       LeaseToken token, Supplier<Outputs> encoding, Duration duration, ResultPublisher publisher) {
     Written written = new Written(token.subject(), token.parts(), encoding, duration);
+    Runnable abandon = () -> abandon(token.lease());
+    // A host's transaction that failed may still hold the row, and abandoning would wait for it.
+    Runnable abandonAfterFailure = publisher == store ? abandon : () -> {};
     return publish(
-        written, entry -> publisher.publish(token.lease(), entry), () -> abandon(token.lease()));
+        written, entry -> publisher.publish(token.lease(), entry), abandon, abandonAfterFailure);
   }
 
   /** Publishes what was computed without a lease. */
@@ -59,17 +62,21 @@ final class Publishing {
     return publish(
         new Written(asked.subject(), parts, encoding, duration),
         entry -> store.publishUnleased(asked.id(), entry, duration),
+        () -> {},
         () -> {});
   }
 
   private WriteOutcome publish(
-      Written written, Function<NewEntry, ? extends WriteOutcome> publisher, Runnable abandon) {
+      Written written,
+      Function<NewEntry, ? extends WriteOutcome> publisher,
+      Runnable abandon,
+      Runnable abandonAfterFailure) {
     WriteOutcome outcome;
     try {
       outcome = write(written, publisher);
     } catch (RuntimeException e) {
       LOG.warn("The result of {} could not be stored", written.subject(), e);
-      abandon.run();
+      abandonAfterFailure.run();
       outcome = new WriteOutcome.StoreFailed(e.toString());
       listener.onRun(new RunEvent(written.subject(), written.duration(), outcome, null));
       if (limits.strict()) {

@@ -301,7 +301,8 @@ public final class TaskCache implements AutoCloseable {
    * @param token from a miss, in this process or another
    * @param outputs those that the request declares
    * @param publisher what the store gives for a transaction
-   * @return what became of them, once the transaction is committed
+   * @return what became of them, once the transaction is committed; after a failure, which the host
+   *     answers by rolling back, the lease is still the token's: publish again, or abandon
    */
   public WriteOutcome publish(LeaseToken token, Outputs outputs, ResultPublisher publisher) {
     Duration ran = Duration.between(token.claimedAt(), clock.instant());
