@@ -30,5 +30,13 @@ public interface ArtifactVerifier {
    * @param reason {@link Reason#OUTPUT_MISSING} or {@link Reason#OUTPUT_CHANGED}
    * @param message which artifact, and what was expected
    */
-  record Fault(Reason reason, String message) {}
+  record Fault(Reason reason, String message) {
+    /** Refuses another reason. */
+    public Fault {
+      if (reason != Reason.OUTPUT_MISSING && reason != Reason.OUTPUT_CHANGED) {
+        throw new IllegalArgumentException(
+            reason + " is no fault of an artifact; use OUTPUT_MISSING or OUTPUT_CHANGED");
+      }
+    }
+  }
 }
