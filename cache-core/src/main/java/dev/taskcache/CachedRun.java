@@ -7,7 +7,6 @@ import dev.taskcache.explain.Reason;
 import dev.taskcache.flight.Flight;
 import dev.taskcache.flight.Flights;
 import dev.taskcache.flight.LeaseKeeper;
-import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.KeyParts;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.WriteOutcome;
@@ -115,12 +114,25 @@ final class CachedRun<T extends @Nullable Object> {
     WriteOutcome write;
     try {
       write = publish(begun, () -> asked.codec().encode(result));
+      if (write instanceof WriteOutcome.AlreadyStored stored) {
+        return lost(begun, stored, result);
+      }
     } catch (RuntimeException e) {
       context.flights().crash(flight, e);
       throw e;
     }
     context.flights().land(flight, new SharedRun(begun, write, result));
-    return new Outcome<>(winner(result, write), begun, write);
+    return new Outcome<>(result, begun, write);
+  }
+
+  /** Another's result was stored first: everybody receives that, unless it is of no use here. */
+  @SuppressWarnings("NullAway") // A hit has a result, and that may be null if T may.
+  private Outcome<T> lost(CacheDecision.Miss begun, WriteOutcome.AlreadyStored write, T result) {
+    Decided<T> theirs = context.path().accept(asked, write.entry());
+    WriteOutcome shared =
+        theirs != null ? write : new WriteOutcome.NotAttempted("the stored result is of no use");
+    context.flights().land(flight, new SharedRun(begun, shared, result));
+    return new Outcome<>(theirs != null ? theirs.result() : result, begun, write);
   }
 
   private WriteOutcome publish(CacheDecision.Miss begun, Supplier<Outputs> encoding) {
@@ -131,17 +143,6 @@ final class CachedRun<T extends @Nullable Object> {
     }
     context.leases().release(token.lease());
     return context.publishing().publish(token, encoding, duration());
-  }
-
-  private T winner(T result, WriteOutcome write) {
-    if (write instanceof WriteOutcome.AlreadyStored stored) {
-      try {
-        return asked.codec().decode(stored.entry().outputs());
-      } catch (InvalidRequestException e) {
-        return result;
-      }
-    }
-    return result;
   }
 
   /** The task threw: gives the lease back, and everybody who shares the run the same exception. */

@@ -115,14 +115,14 @@ final class DecisionPath {
 
   private <T extends @Nullable Object> Decided<T> decideByStore(
       Asked<T> asked, Duration longestWait) throws InterruptedException {
-    long deadline = System.nanoTime() + longestWait.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(longestWait);
     int waits = 0;
     Found<CacheEntry> found = store.find(asked.id());
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Verdict<T> verdict =
           judge(asked, found, waits > 0 ? Reason.RUN_BY_ANOTHER : Reason.ENTRY_FOUND);
       if (verdict.hit() != null) {
-        store.used(asked.id());
+        noteUse(asked);
         return verdict.hit();
       }
       Found.Holder holder = verdict.holder();
@@ -147,6 +147,15 @@ final class DecisionPath {
     }
     throw new IllegalStateException(
         "neither an entry nor a lease after " + MOST_ROUNDS + " rounds of find and claim");
+  }
+
+  /** What is only noted must not cost a hit. */
+  private void noteUse(Asked<?> asked) {
+    try {
+      store.used(asked.id());
+    } catch (RuntimeException e) {
+      LOG.warn("That the entry of {} was used could not be noted", asked.subject(), e);
+    }
   }
 
   /**
@@ -241,6 +250,11 @@ final class DecisionPath {
       rejection = new Rejection(Reason.ENTRY_UNREADABLE, problem, entry.fence());
     }
     return new Verdict<>(null, found.liveHolder(), rejection);
+  }
+
+  /** The result of an entry that another stored meanwhile; null if this caller cannot use it. */
+  <T extends @Nullable Object> @Nullable Decided<T> accept(Asked<T> asked, CacheEntry entry) {
+    return judge(asked, new Found<>(entry, null, null), Reason.RUN_BY_ANOTHER).hit();
   }
 
   private Optional<ArtifactVerifier.Fault> verify(List<InputValue.Artifact> artifacts) {
