@@ -112,6 +112,12 @@ public final class JdbcSchema {
     }
   }
 
+  /** The same on a connection that is open, for a store's own check. */
+  static void validate(Database database, Connection connection, TableName table)
+      throws SQLException {
+    Validation.check(database, connection, table, Migrations.OURS.newest());
+  }
+
   /**
    * The statements of all migrations, for those who run them by themselves. The last of them writes
    * which version it made, from which {@link #validate} and later {@link #migrate}s know it: they
