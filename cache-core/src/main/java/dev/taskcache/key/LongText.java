@@ -47,27 +47,45 @@ final class LongText {
   long measure() {
     long bytes = 0;
     while (next()) {
-      bytes += count + notAscii(latin1, latin1Count);
+      int more = notAscii(latin1, latin1Count);
       for (int i = latin1Count; i < count; i++) {
-        int c = chars[i];
-        bytes += atLeast(0x80, c) + atLeast(0x800, c);
-        if (Character.isSurrogate((char) c)) {
-          if (i + 1 == count || !Character.isSurrogatePair((char) c, chars[i + 1])) {
-            return ~(begin + i);
-          }
-          // A pair is two chars and four bytes, so the second adds nothing.
-          i++;
+        char c = chars[i];
+        if (c < 0x800) {
+          more += atLeast(0x80, c);
+        } else if (!Character.isSurrogate(c)) {
+          more += 2;
+        } else if (isPaired(i)) {
+          more++;
+        } else {
+          return ~(begin + i);
         }
       }
+      bytes += count + more;
     }
     return bytes;
+  }
+
+  /** Whether a surrogate has its other half beside it. */
+  private boolean isPaired(int i) {
+    return Character.isHighSurrogate(chars[i])
+        ? i + 1 < count && Character.isLowSurrogate(chars[i + 1])
+        : i > 0 && Character.isHighSurrogate(chars[i - 1]);
   }
 
   /** Writes the text, which has no lone surrogate. */
   void encode(EncodedBytes out) {
     byte[] utf8 = new byte[3 * chars.length + Long.BYTES];
+    ByteBuffer whole = ByteBuffer.wrap(utf8);
+    CharsetEncoder platform = StandardCharsets.UTF_8.newEncoder();
     while (next()) {
-      out.put(utf8, 0, encodeChunk(utf8));
+      // The first char beyond Latin-1 tells the script: of two bytes the platform makes its code
+      // faster than the loops here, of three it does not.
+      if (latin1Count < count && chars[latin1Count] < 0x800) {
+        platform.encode(from.clear().limit(count), whole.clear(), false);
+        out.put(utf8, 0, whole.position());
+      } else {
+        out.put(utf8, 0, encodeChunk(utf8));
+      }
     }
   }
 
@@ -113,8 +131,9 @@ final class LongText {
     for (; i < count; i++) {
       int c = chars[i];
       if (c < 0x800) {
-        SHORTS.set(utf8, end, c < 0x80 ? (short) c : twoBytes(c));
-        end += 1 + atLeast(0x80, c);
+        int other = atLeast(0x80, c);
+        SHORTS.set(utf8, end, (short) (c ^ (c ^ twoBytes(c)) & -other));
+        end += 1 + other;
       } else if (!Character.isSurrogate((char) c)) {
         INTS.set(utf8, end, 0x8080e0 | c >> 12 | (c >> 6 & 0x3f) << 8 | (c & 0x3f) << 16);
         end += 3;
