@@ -75,17 +75,8 @@ final class LongText {
   /** Writes the text, which has no lone surrogate. */
   void encode(EncodedBytes out) {
     byte[] utf8 = new byte[3 * chars.length + Long.BYTES];
-    ByteBuffer whole = ByteBuffer.wrap(utf8);
-    CharsetEncoder platform = StandardCharsets.UTF_8.newEncoder();
     while (next()) {
-      // The first char beyond Latin-1 tells the script: of two bytes the platform makes its code
-      // faster than the loops here, of three it does not.
-      if (latin1Count < count && chars[latin1Count] < 0x800) {
-        platform.encode(from.clear().limit(count), whole.clear(), false);
-        out.put(utf8, 0, whole.position());
-      } else {
-        out.put(utf8, 0, encodeChunk(utf8));
-      }
+      out.put(utf8, 0, encodeChunk(utf8));
     }
   }
 
@@ -131,9 +122,8 @@ final class LongText {
     for (; i < count; i++) {
       int c = chars[i];
       if (c < 0x800) {
-        int other = atLeast(0x80, c);
-        SHORTS.set(utf8, end, (short) (c ^ (c ^ twoBytes(c)) & -other));
-        end += 1 + other;
+        SHORTS.set(utf8, end, c < 0x80 ? (short) c : twoBytes(c));
+        end += 1 + atLeast(0x80, c);
       } else if (!Character.isSurrogate((char) c)) {
         INTS.set(utf8, end, 0x8080e0 | c >> 12 | (c >> 6 & 0x3f) << 8 | (c & 0x3f) << 16);
         end += 3;
