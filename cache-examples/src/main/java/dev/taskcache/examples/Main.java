@@ -31,6 +31,9 @@ public final class Main {
             new KeyCommand(terminal),
             new DemoCommand(terminal))
         .forEach(command::addSubcommand);
+    CommandLine fingerprint = new CommandLine(new FingerprintCommand());
+    fingerprint.addSubcommand(new FingerprintKfpCommand(terminal));
+    command.addSubcommand(fingerprint);
     command
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
