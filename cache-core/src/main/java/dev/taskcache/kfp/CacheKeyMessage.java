@@ -51,7 +51,9 @@ record CacheKeyMessage(
 
     /** Brings the names of volumes into the driver's order. */
     Process {
-      volumes = volumes.stream().distinct().sorted(GoJson.BYTE_ORDER).toList();
+      if (volumes.size() > 1) {
+        volumes = volumes.stream().distinct().sorted(GoJson.BYTE_ORDER).toList();
+      }
     }
   }
 

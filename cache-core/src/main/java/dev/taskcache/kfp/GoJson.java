@@ -6,10 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.Place;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON to the byte as the JSON encoder of Go does: no blanks, keys in the order of their
@@ -23,7 +25,16 @@ final class GoJson {
   private static final byte[][] ESCAPES = escapes(true);
   private static final byte[][] SEPARATORS = {ascii("\\u2028"), ascii("\\u2029")};
   private static final int LONGEST_ESCAPE = 6;
-  private static final int SEPARATOR_START = 0xe2;
+
+  /** By byte, whether an escaped character may begin with it. */
+  private static final boolean[] LOOKED_AT = new boolean[256];
+
+  static {
+    for (int c = 0; c < ESCAPES.length; c++) {
+      LOOKED_AT[c] = ESCAPES[c] != null;
+    }
+    LOOKED_AT[0xe2] = true;
+  }
 
   private final byte[][] escapes;
   private byte[] out = new byte[4_096];
@@ -71,23 +82,28 @@ final class GoJson {
     out[end++] = '"';
     int start = 0;
     for (int i = 0; i < utf8.length; i++) {
-      int each = utf8[i] & 0xff;
-      byte[] escape = each < escapes.length ? escapes[each] : null;
-      int length = 1;
-      if (each == SEPARATOR_START && utf8[i + 1] == (byte) 0x80 && (utf8[i + 2] & 0xfe) == 0xa8) {
-        escape = SEPARATORS[utf8[i + 2] & 1];
-        length = 3;
-      }
-      if (escape != null) {
-        copy(utf8, start, i);
-        room(utf8.length - i + LONGEST_ESCAPE + 1);
-        copy(escape, 0, escape.length);
-        i += length - 1;
-        start = i + 1;
+      if (LOOKED_AT[utf8[i] & 0xff]) {
+        byte[] escape = escape(utf8, i);
+        if (escape != null) {
+          copy(utf8, start, i);
+          room(utf8.length - i + LONGEST_ESCAPE + 1);
+          copy(escape, 0, escape.length);
+          // Of the characters that are escaped only the separators have more than one byte.
+          i += utf8[i] < 0 ? 2 : 0;
+          start = i + 1;
+        }
       }
     }
     copy(utf8, start, utf8.length);
     return mark('"');
+  }
+
+  private byte @Nullable [] escape(byte[] utf8, int i) {
+    if (utf8[i] >= 0) {
+      return escapes[utf8[i]];
+    }
+    boolean separator = utf8[i + 1] == (byte) 0x80 && (utf8[i + 2] & 0xfe) == 0xa8;
+    return separator ? SEPARATORS[utf8[i + 2] & 1] : null;
   }
 
   /** A value of JSON's own kinds; any other is refused. */
@@ -117,9 +133,11 @@ final class GoJson {
 
   /** Entries in the order of their keys' bytes. */
   static <T> List<Map.Entry<String, T>> sorted(Map<String, T> map) {
-    return map.size() < 2
-        ? List.copyOf(map.entrySet())
-        : map.entrySet().stream().sorted(Map.Entry.comparingByKey(BYTE_ORDER)).toList();
+    List<Map.Entry<String, T>> entries = new ArrayList<>(map.entrySet());
+    if (entries.size() > 1) {
+      entries.sort((one, other) -> compare(one.getKey(), other.getKey()));
+    }
+    return entries;
   }
 
   private static double number(InputValue value, Place place) {
@@ -128,6 +146,8 @@ final class GoJson {
       number = integer.value().doubleValue();
     } else if (value instanceof InputValue.Float64 float64) {
       number = float64.value();
+    } else if (value instanceof InputValue.Decimal decimal) {
+      number = decimal.value().doubleValue();
     } else {
       throw new InvalidRequestException(
           place,

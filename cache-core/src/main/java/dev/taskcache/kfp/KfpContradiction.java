@@ -6,6 +6,8 @@ public enum KfpContradiction {
   TASK_ON_COMPILER_OFF(KfpSwitch.ENABLE_CACHE, KfpSwitch.COMPILER_DEFAULT, true),
   /** The task is on, the sub-pipeline around it off. */
   TASK_ON_GROUP_OFF(KfpSwitch.ENABLE_CACHE, KfpSwitch.GROUP_OPTIONS, false),
+  /** The sub-pipeline around it is on, the task off. */
+  GROUP_ON_TASK_OFF(KfpSwitch.GROUP_OPTIONS, KfpSwitch.ENABLE_CACHE, false),
   /** The task is on, the run that is submitted off. */
   TASK_ON_RUN_OFF(KfpSwitch.ENABLE_CACHE, KfpSwitch.RUN_ENABLE_CACHING, false),
   /** The run that is submitted is on, the task off. */

@@ -21,7 +21,7 @@ final class ProtoNumbers {
 
   private ProtoNumbers() {}
 
-  /** A number of JSON as it is written: an integer exactly, all else, and -0, as a double. */
+  /** A number of JSON as it is written, exactly; -0, which no decimal is, as a double. */
   static InputValue read(String number, Place place) {
     if (number.length() > MOST_CHARACTERS) {
       throw new InvalidRequestException(
@@ -32,9 +32,16 @@ final class ProtoNumbers {
       throw new InvalidRequestException(
           place, "the number is too large for a double, which Kubeflow refuses; pass it as a text");
     }
-    return INTEGER.matcher(number).matches() && Double.compare(value, -0.0) != 0
-        ? new InputValue.Int(new BigInteger(number))
-        : new InputValue.Float64(value);
+    if (Double.compare(value, -0.0) == 0) {
+      return new InputValue.Float64(value);
+    } else if (INTEGER.matcher(number).matches()) {
+      return new InputValue.Int(new BigInteger(number));
+    }
+    try {
+      return place.locate(() -> new InputValue.Decimal(new BigDecimal(number)));
+    } catch (NumberFormatException | InvalidRequestException e) {
+      return new InputValue.Float64(value); // An exponent beyond all that matters: it is 0.
+    }
   }
 
   /** An int64, as the text that proto3 JSON writes. */
@@ -42,8 +49,10 @@ final class ProtoNumbers {
     BigDecimal number = null;
     if (json instanceof InputValue.Int integer) {
       number = new BigDecimal(integer.value());
-    } else if (json instanceof InputValue.Float64 float64) {
-      number = new BigDecimal(float64.value());
+    } else if (json instanceof InputValue.Decimal decimal) {
+      number = decimal.value();
+    } else if (json instanceof InputValue.Float64 zero && zero.value() == 0) {
+      number = BigDecimal.ZERO;
     } else if (json instanceof InputValue.Text text && isNumber(text.value())) {
       number = new BigDecimal(text.value());
     }
@@ -59,7 +68,9 @@ final class ProtoNumbers {
 
   /** A double, as the number, or else the text, that proto3 JSON writes. */
   static InputValue float64(InputValue json, Place place) {
-    if (json instanceof InputValue.Int || json instanceof InputValue.Float64) {
+    if (json instanceof InputValue.Int
+        || json instanceof InputValue.Decimal
+        || json instanceof InputValue.Float64) {
       return json;
     } else if (json instanceof InputValue.Text text) {
       switch (text.value()) {

@@ -67,20 +67,18 @@ record TaskMessages(KfpDriver driver, KfpArtifactNames names) {
 
   private CacheKeyMessage.Process process(KfpTask task) {
     Container container = (Container) task.component().body();
-    List<CacheKeyMessage.Variable> env =
-        container.env().stream()
-            .map(each -> new CacheKeyMessage.Variable(each.name(), each.value().source()))
-            .toList();
+    List<CacheKeyMessage.Variable> env = new ArrayList<>();
+    for (Container.Variable each : container.env()) {
+      env.add(new CacheKeyMessage.Variable(each.name(), each.value().source()));
+    }
+    List<String> words = new ArrayList<>(task.command());
+    words.addAll(task.args());
     List<String> volumes = new ArrayList<>(task.process().volumes());
     String workspace = driver.workspace();
     if (workspace != null && usesWorkspace(container, task)) {
       volumes.add(Texts.checked(workspace, Place.of("workspace")));
     }
-    return new CacheKeyMessage.Process(
-        container.image().source(),
-        Stream.of(task.command(), task.args()).flatMap(List::stream).toList(),
-        env,
-        volumes);
+    return new CacheKeyMessage.Process(container.image().source(), words, env, volumes);
   }
 
   private static boolean usesWorkspace(Container container, KfpTask task) {

@@ -77,7 +77,13 @@ final class RandomJson {
     String plain = Double.toString(number);
     if (number == Math.rint(number) && Math.abs(number) < 1e15) {
       String integer = (Double.compare(number, -0.0) == 0 ? "-" : "") + (long) number;
-      return new String[] {integer, integer + ".0", integer + "e0", integer + "0E-1", plain}
+      return new String[] {
+            integer,
+            integer + ".0",
+            integer + "e0",
+            number == 0 ? integer + ".0e-9" : integer + "0E-1",
+            plain
+          }
           [random.nextInt(5)];
     }
     return plain;
@@ -85,13 +91,17 @@ final class RandomJson {
 
   private String text(String text) {
     StringBuilder json = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
-      if (c < ' ' || c == '"' || c == '\\' || random.nextInt(4) == 0) {
-        json.append(String.format(random.nextBoolean() ? "\\u%04x" : "\\u%04X", (int) c));
-      } else {
-        json.append(c);
-      }
-    }
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (point < ' ' || point == '"' || point == '\\' || random.nextInt(4) == 0) {
+                for (char c : Character.toChars(point)) {
+                  json.append(String.format(random.nextBoolean() ? "\\u%04x" : "\\u%04X", (int) c));
+                }
+              } else {
+                json.appendCodePoint(point);
+              }
+            });
     return json.append('"').toString();
   }
 
