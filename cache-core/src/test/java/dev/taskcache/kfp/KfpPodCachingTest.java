@@ -90,7 +90,7 @@ class KfpPodCachingTest {
     // Years and months are so many hours
     "P1Y, 31556916",
     "P1M, 2629743",
-    "P1Y2M, 36816402",
+    "P1Y2M, 36816401",
     "PT1M, 60",
     // Cut off to whole seconds, so that no age is allowed
     "PT0.999S, 0",
