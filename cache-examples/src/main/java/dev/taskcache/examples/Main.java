@@ -39,6 +39,9 @@ public final class Main {
         new CommandLine(new SchemaCommand())
             .addSubcommand(new DdlCommand(terminal))
             .addSubcommand(new RolesCommand(terminal)));
+    CommandLine fingerprint = new CommandLine(new FingerprintCommand());
+    fingerprint.addSubcommand(new FingerprintKfpCommand(terminal));
+    command.addSubcommand(fingerprint);
     command
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
