@@ -31,6 +31,7 @@ public final class Main {
             new KeyCommand(terminal),
             new DemoCommand(terminal))
         .forEach(command::addSubcommand);
+    command.addSubcommand(fingerprint(terminal));
     command
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
@@ -39,6 +40,12 @@ public final class Main {
         .setParameterExceptionHandler((e, arguments) -> misused(terminal, e))
         .setExecutionExceptionHandler((e, failed, result) -> refused(terminal, e));
     return command.execute(args);
+  }
+
+  private static CommandLine fingerprint(Terminal terminal) {
+    CommandLine fingerprint = new CommandLine(new FingerprintCommand());
+    List.of(new FlyteFingerprintCommand(terminal)).forEach(fingerprint::addSubcommand);
+    return fingerprint;
   }
 
   private static int misused(Terminal terminal, ParameterException e) {
