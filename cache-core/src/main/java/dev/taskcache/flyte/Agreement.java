@@ -79,16 +79,17 @@ final class Agreement {
   }
 
   private void ofField(Message message, ProtoField field, Object value, Place place) {
+    Place inside = place.field(field.json());
     if (!(value instanceof Double number)) {
-      ofValue(value, place.field(field.json()));
+      ofValue(value, inside);
     } else if (number == 0 && Double.compare(number, 0.0) != 0) {
       add(
           Kind.SIGN_OF_ZERO,
-          place + " is -0.0: the remote key takes it for 0.0, the local one does not.");
+          inside + " is -0.0: the remote key takes it for 0.0, the local one does not.");
     } else if (!Double.isFinite(number) && message.type().name().equals(CommonMessages.VALUE)) {
       add(
           Kind.NOT_A_NUMBER,
-          place
+          inside
               + " is "
               + number
               + ": the remote key takes it for the text \""

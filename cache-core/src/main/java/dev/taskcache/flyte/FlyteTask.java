@@ -119,8 +119,16 @@ public final class FlyteTask {
    * @param identity what says which code it runs
    * @return a builder to which a host may add policies, pipeline and run; {@code build()} refuses a
    *     cached task that has neither cache version, policy nor image
+   * @throws InvalidRequestException if there is an input that the task does not declare
    */
   public TaskRequest.Builder request(FlyteLiterals inputs, FlyteIdentity identity) {
+    for (String name : inputs.literals().keySet()) {
+      if (!types.inputs().containsKey(name)) {
+        throw new InvalidRequestException(
+            Place.of("inputs").field(name),
+            "the task declares no such input; it declares " + types.inputs().keySet());
+      }
+    }
     TaskRequest.Builder request =
         TaskRequest.builder(identity == FlyteIdentity.COMPONENT ? component : byName)
             .inputs(inputs.values())

@@ -19,15 +19,20 @@ final class WireMessages {
   private final CodedInputStream in;
   private final Limits limits = new Limits();
 
-  private WireMessages(byte[] bytes) {
+  private WireMessages(byte[] bytes) throws IOException {
     this.in = CodedInputStream.newInstance(bytes);
+    // Without a limit of its own, a message that is cut short would end where the bytes do.
+    in.pushLimit(bytes.length);
   }
 
   static Message read(MessageType type, byte[] bytes) {
     Limits.checkSize(bytes.length);
     Message message = new Message(type);
-    WireMessages reader = new WireMessages(bytes);
-    reader.fill(message, Place.root());
+    try {
+      new WireMessages(bytes).fill(message, Place.root());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return message;
   }
 

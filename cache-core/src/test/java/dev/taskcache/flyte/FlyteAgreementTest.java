@@ -113,7 +113,8 @@ class FlyteAgreementTest {
     number.differences().forEach(each -> PRODUCED.add(each.kind()));
     assertThat(kinds(number)).contains(Kind.NOT_A_NUMBER);
     FlyteLiterals text =
-        FlyteFiles.literals("{\"literals\": {\"x\": {\"scalar\": {\"generic\": {\"k\": \"NaN\"}}}}}");
+        FlyteFiles.literals(
+            "{\"literals\": {\"x\": {\"scalar\": {\"generic\": {\"k\": \"NaN\"}}}}}");
     assertLocalOnly(number, FlyteFiles.task("void").key(text));
   }
 

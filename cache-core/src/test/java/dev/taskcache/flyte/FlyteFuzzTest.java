@@ -46,8 +46,7 @@ class FlyteFuzzTest {
         case 2 -> assertThat(FlyteFiles.task("container").with(reader.node(content))).isNotNull();
         case 3 -> assertThat(reader.taskSpec(content).name()).isNotEmpty();
         default ->
-            assertThat(
-                    FlyteCacheKey.fromJson(new String(content, StandardCharsets.UTF_8)).tag())
+            assertThat(FlyteCacheKey.fromJson(new String(content, StandardCharsets.UTF_8)).tag())
                 .hasSize(56);
       }
     } catch (InvalidRequestException e) {

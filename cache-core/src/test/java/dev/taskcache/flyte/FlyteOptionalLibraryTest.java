@@ -35,7 +35,9 @@ class FlyteOptionalLibraryTest {
       Object json = invoke(reader.getMethod("json"), null);
       Object task =
           invoke(
-              reader.getMethod("task", byte[].class), json, FlyteFiles.bytes("tasks/container.json"));
+              reader.getMethod("task", byte[].class),
+              json,
+              FlyteFiles.bytes("tasks/container.json"));
       assertThat(task).hasToString("Flyte task shop.train.train");
       Class<?> key = loader.loadClass(FlyteCacheKey.class.getName());
       String request = "{\"task\": {\"name\": \"t.produce_dc\", \"cacheVersion\": \"1\"}}";

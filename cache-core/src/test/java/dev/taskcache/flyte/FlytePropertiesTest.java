@@ -59,8 +59,7 @@ class FlytePropertiesTest {
   void jsonIsReadToTheMessageThatItWasWrittenFrom() {
     forAll(
         (random, message) ->
-            assertThat(
-                    JsonMessages.read(message.type(), JsonForTests.write(message).toString()))
+            assertThat(JsonMessages.read(message.type(), JsonForTests.write(message).toString()))
                 .isEqualTo(message));
   }
 
@@ -159,7 +158,8 @@ class FlytePropertiesTest {
               DescriptorProto.newBuilder()
                   .setName(entry)
                   .setOptions(MessageOptions.newBuilder().setMapEntry(true))
-                  .addField(describe(1, "key", ProtoKind.Scalar.STRING).setLabel(Label.LABEL_OPTIONAL))
+                  .addField(
+                      describe(1, "key", ProtoKind.Scalar.STRING).setLabel(Label.LABEL_OPTIONAL))
                   .addField(describe(2, "value", field.kind()).setLabel(Label.LABEL_OPTIONAL)));
           built.setType(Type.TYPE_MESSAGE).setTypeName("." + type.name() + "." + entry);
         }

@@ -14,21 +14,30 @@ class FlyteRefusalsTest {
   void jsonWithItsPath() {
     Map<String, String> cases =
         Map.ofEntries(
-            Map.entry("{\"x\": 1", "not JSON"),
+            Map.entry("{\"literals\": {", "not JSON"),
             Map.entry("", "must be a JSON object"),
             Map.entry("null", "must be a JSON object"),
             Map.entry("{} {}", "something follows"),
             Map.entry("{\"literals\": []}", "literals: must be a JSON object of names"),
             Map.entry("{\"literals\": {\"a\": null}}", "literals.a: must not be null"),
             Map.entry("{\"literals\": {\"a\": {}, \"a\": {}}}", "not JSON: Duplicate field 'a'"),
-            Map.entry(a("\"x\": 1"), "literals.a.x: Literal of Flyte has no such field; it has [scalar"),
-            Map.entry(a("\"scalar\": {}, \"map\": {}"), "literals.a.map: cannot be there together with scalar"),
-            Map.entry(a("\"offloadedMetadata\": {}, \"offloaded_metadata\": {}"), "literals.a.offloaded_metadata: is there twice"),
+            Map.entry(
+                a("\"x\": 1"), "literals.a.x: Literal of Flyte has no such field; it has [scalar"),
+            Map.entry(
+                a("\"scalar\": {}, \"map\": {}"),
+                "literals.a.map: cannot be there together with scalar"),
+            Map.entry(
+                a("\"offloadedMetadata\": {}, \"offloaded_metadata\": {}"),
+                "literals.a.offloaded_metadata: is there twice"),
             Map.entry(a("\"hash\": 5"), "literals.a.hash: must be a text"),
             Map.entry(a("\"hash\": \"\\ud800\""), "literals.a.hash: the text has a lone surrogate"),
-            Map.entry(a("\"collection\": {\"literals\": [{}, null]}"), "literals.a.collection.literals[1]: must not be null"),
+            Map.entry(
+                a("\"collection\": {\"literals\": [{}, null]}"),
+                "literals.a.collection.literals[1]: must not be null"),
             Map.entry(p("\"integer\": 1.5"), "integer: must be a whole number, not 1.5"),
-            Map.entry(p("\"integer\": \"9223372036854775808\""), "integer: must be from -9223372036854775808 to"),
+            Map.entry(
+                p("\"integer\": \"9223372036854775808\""),
+                "integer: must be from -9223372036854775808 to"),
             Map.entry(p("\"integer\": 1e999999999"), "integer: must be from"),
             Map.entry(p("\"integer\": 1e-999999999"), "integer: must be a whole number"),
             Map.entry(p("\"integer\": \"0x1\""), "integer: is not a number that fits: \"0x1\""),
@@ -37,14 +46,20 @@ class FlyteRefusalsTest {
             Map.entry(p("\"floatValue\": \"nan\""), "floatValue: is not a number"),
             Map.entry(p("\"floatValue\": NaN"), "not JSON"),
             Map.entry(p("\"boolean\": \"true\""), "boolean: must be true or false"),
-            Map.entry(p("\"datetime\": \"2019-03-29\""), "datetime: must be a point in time such as"),
-            Map.entry(p("\"datetime\": \"2019-02-30T00:00:00Z\""), "datetime: there is no such point"),
-            Map.entry(p("\"datetime\": \"0000-01-01T00:00:00Z\""), "datetime: must be in the years 0001 to 9999"),
+            Map.entry(
+                p("\"datetime\": \"2019-03-29\""), "datetime: must be a point in time such as"),
+            Map.entry(
+                p("\"datetime\": \"2019-02-30T00:00:00Z\""), "datetime: there is no such point"),
+            Map.entry(
+                p("\"datetime\": \"0000-01-01T00:00:00Z\""),
+                "datetime: must be in the years 0001 to 9999"),
             Map.entry(p("\"duration\": \"1\""), "duration: must be a duration such as"),
             Map.entry(p("\"duration\": \"315576000001s\""), "duration: must be from"),
             Map.entry(s("\"binary\": {\"value\": \"*\"}"), "binary.value: must be base64"),
             Map.entry(s("\"generic\": []"), "generic: must be a JSON object"),
-            Map.entry(s("\"blob\": {\"metadata\": {\"type\": {\"dimensionality\": \"BOTH\"}}}"), "dimensionality: must be one of [SINGLE, MULTIPART]"));
+            Map.entry(
+                s("\"blob\": {\"metadata\": {\"type\": {\"dimensionality\": \"BOTH\"}}}"),
+                "dimensionality: must be one of [SINGLE, MULTIPART]"));
     cases.forEach(
         (json, words) ->
             assertThatThrownBy(() -> FlyteFiles.literals(json))
@@ -80,10 +95,7 @@ class FlyteRefusalsTest {
             Map.entry("0a021a00", "literals[\"\"]: has a field 3, which an entry"),
             Map.entry("0a050a016112021a00", "not protobuf"),
             Map.entry("0a070a016112023a00", "literals.a: has a field 7, which Literal"),
-            // A Struct whose value is of no kind, and a time with too many nanoseconds
-            Map.entry("0a0f0a0161120a0a083a060a040a017812", "literals"),
-            Map.entry(
-                "0a130a0161120e0a0c0a0a2a08108094ebdc0310" + "00", "literals"));
+            Map.entry("0a0a0a016112050a030a0100", "not protobuf"));
     cases.forEach(
         (hex, words) ->
             assertThatThrownBy(
@@ -98,11 +110,11 @@ class FlyteRefusalsTest {
   void whatFlytesOwnWriterFailsOn() {
     Message time = Message.empty(CommonMessages.TIMESTAMP).set("nanos", 1_000_000_000L);
     assertRefused(scalar("primitive", Message.empty("Primitive").set("datetime", time)), "years");
-    Message none = Message.empty(CommonMessages.STRUCT)
+    Message none =
+        Message.empty(CommonMessages.STRUCT)
             .set("fields", Map.of("k", Message.empty(CommonMessages.VALUE)));
     assertRefused(scalar("generic", none), "literals.a.scalar.generic.fields.k: a Value must be");
-    Message duration =
-        Message.empty(CommonMessages.DURATION).set("seconds", 1L).set("nanos", -1L);
+    Message duration = Message.empty(CommonMessages.DURATION).set("seconds", 1L).set("nanos", -1L);
     assertRefused(
         scalar("primitive", Message.empty("Primitive").set("duration", duration)), "same sign");
   }
@@ -132,7 +144,8 @@ class FlyteRefusalsTest {
     assertThatThrownBy(
             () ->
                 json.task(
-                    FlyteFiles.utf8("{\"id\": {\"name\": \"t\"}, \"container\": {\"image\": \"@x\"}}")))
+                    FlyteFiles.utf8(
+                        "{\"id\": {\"name\": \"t\"}, \"container\": {\"image\": \"@x\"}}")))
         .hasMessageStartingWith("container.image: ");
     assertThatThrownBy(() -> json.node(FlyteFiles.utf8("{\"metadata\": {\"cacheble\": true}}")))
         .hasMessageStartingWith("metadata.cacheble: NodeMetadata of Flyte has no such field");
@@ -158,20 +171,24 @@ class FlyteRefusalsTest {
         .hasMessageContaining("nested deeper than 500 messages");
     Message literal = Message.empty("Literal").set("hash", "x");
     for (int i = 0; i < 300; i++) {
-      Message list =
-          Message.empty("LiteralCollection").set("literals", java.util.List.of(literal));
+      Message list = Message.empty("LiteralCollection").set("literals", java.util.List.of(literal));
       literal = Message.empty("Literal").set("collection", list);
     }
     Message map = Message.empty("LiteralMap").set("literals", Map.of("a", literal));
     assertRefused(map, "nested deeper than 500 messages");
     String many = "{},".repeat(Limits.MOST_VALUES) + "{}";
-    assertThatThrownBy(
-            () -> FlyteFiles.literals(a("\"collection\":{\"literals\":[" + many + "]}")))
+    assertThatThrownBy(() -> FlyteFiles.literals(a("\"collection\":{\"literals\":[" + many + "]}")))
         .hasMessageContaining("the document has more than 1000000 values");
-    assertThatThrownBy(
-            () -> FlyteTaskReader.protobuf().literals(new byte[Limits.MOST_BYTES + 1]))
+    assertThatThrownBy(() -> FlyteTaskReader.protobuf().literals(new byte[Limits.MOST_BYTES + 1]))
         .hasMessageStartingWith("is longer than 67108864 bytes");
-    assertThat(FlyteFiles.literals("{\"literals\":{\"a\":" + "{\"collection\":{\"literals\":[".repeat(200) + "{}" + "]}}".repeat(200) + "}}").values())
+    assertThat(
+            FlyteFiles.literals(
+                    "{\"literals\":{\"a\":"
+                        + "{\"collection\":{\"literals\":[".repeat(200)
+                        + "{}"
+                        + "]}}".repeat(200)
+                        + "}}")
+                .values())
         .hasSize(1);
   }
 }

@@ -12,6 +12,7 @@ import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.TaskKey;
 import dev.taskcache.store.InMemoryStore;
+import dev.taskcache.store.Outputs;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -49,11 +50,11 @@ class FlyteRequestsTest {
     TaskRequest request = FlyteFiles.task("void").request(NONE, identity).build();
     int[] runs = {0};
     for (int i = 0; i < 2; i++) {
-      cache.getOrRunOutputs(
+      cache.getOrRun(
           request,
           () -> {
             runs[0]++;
-            return Map.of();
+            return Outputs.NONE;
           });
     }
     assertThat(runs[0]).isEqualTo(1);
@@ -91,7 +92,8 @@ class FlyteRequestsTest {
     FlyteTask off = FlyteFiles.task("off");
     TaskRequest request = off.request(NONE, FlyteIdentity.COMPONENT).build();
     assertThat(cache.decide(request).reason()).isEqualTo(Reason.CACHING_OFF);
-    FlyteNode on = FlyteFiles.node("{\"metadata\": {\"cacheable\": true, \"cacheVersion\": \"1\"}}");
+    FlyteNode on =
+        FlyteFiles.node("{\"metadata\": {\"cacheable\": true, \"cacheVersion\": \"1\"}}");
     assertThat(cache.decide(off.with(on).request(NONE, FlyteIdentity.COMPONENT).build()))
         .isInstanceOf(CacheDecision.Miss.class);
     FlyteNode never = FlyteFiles.node("{\"metadata\": {\"cacheable\": false}}");
@@ -108,8 +110,7 @@ class FlyteRequestsTest {
         .hasMessageContaining("a version, or a policy");
     assertThatThrownBy(() -> task.key(NONE))
         .hasMessageContaining("has no cache version, which Flyte refuses");
-    assertThat(
-            task.request(NONE, FlyteIdentity.CACHE_VERSION).policy("code", "abc").build())
+    assertThat(task.request(NONE, FlyteIdentity.CACHE_VERSION).policy("code", "abc").build())
         .isNotNull();
     assertThat(key(task, NONE, FlyteIdentity.COMPONENT)).isNotNull();
   }
@@ -133,7 +134,8 @@ class FlyteRequestsTest {
 
   @Test
   void aDocstringIsNoKey() {
-    FlyteTask edited = edited("container", "\"description\": \"o0\"", "\"description\": \"Model.\"");
+    FlyteTask edited =
+        edited("container", "\"description\": \"o0\"", "\"description\": \"Model.\"");
     FlyteTask task = FlyteFiles.task("container");
     assertThat(key(edited, NONE, FlyteIdentity.COMPONENT).key())
         .isEqualTo(key(task, NONE, FlyteIdentity.COMPONENT).key());
@@ -148,8 +150,7 @@ class FlyteRequestsTest {
         .isNotEqualTo(key(task, NONE, FlyteIdentity.COMPONENT).key());
     assertThat(key(other, NONE, FlyteIdentity.CACHE_VERSION).key())
         .isEqualTo(key(task, NONE, FlyteIdentity.CACHE_VERSION).key());
-    TaskRequest tagged =
-        FlyteFiles.task("tagged").request(NONE, FlyteIdentity.COMPONENT).build();
+    TaskRequest tagged = FlyteFiles.task("tagged").request(NONE, FlyteIdentity.COMPONENT).build();
     assertThat(cache.decide(tagged).reason()).isEqualTo(Reason.IMAGE_NOT_RESOLVED);
   }
 

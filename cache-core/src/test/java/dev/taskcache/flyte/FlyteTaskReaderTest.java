@@ -6,9 +6,11 @@ import dev.taskcache.key.ImageRef;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.OutputSchema;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FlyteTaskReaderTest {
@@ -23,10 +25,10 @@ class FlyteTaskReaderTest {
     assertThat(task.component().displayName()).isEqualTo("shop.train.train");
     assertThat(task.component().image()).contains(new ImageRef.Digest(DIGEST));
     assertThat(task.component().declaredInputs()).containsOnlyKeys("rate", "data", "log_level");
-    assertThat(task.caching())
-        .isEqualTo(new FlyteCaching(true, "1.0", true, List.of("log_level")));
+    assertThat(task.caching()).isEqualTo(new FlyteCaching(true, "1.0", true, List.of("log_level")));
     assertThat(task.outputs())
-        .isEqualTo(OutputSchema.parse("{\"o0\": {\"artifact\": \"flyte.Blob\"}, \"o1\": \"float64\"}"));
+        .isEqualTo(
+            OutputSchema.parse("{\"o0\": {\"artifact\": \"flyte.Blob\"}, \"o1\": \"float64\"}"));
   }
 
   @Test
@@ -81,13 +83,13 @@ class FlyteTaskReaderTest {
   }
 
   private static String key(String file, String from, String to) {
-    String json = new String(FlyteFiles.bytes("tasks/" + file + ".json"), java.nio.charset.StandardCharsets.UTF_8);
+    String json = new String(FlyteFiles.bytes("tasks/" + file + ".json"), StandardCharsets.UTF_8);
     assertThat(json).contains(from);
     FlyteTask task = FlyteTaskReader.json().task(FlyteFiles.utf8(json.replace(from, to)));
     return task.request(FlyteFiles.literals("{}"), FlyteIdentity.COMPONENT)
         .ignoringInputs(List.of())
         .build()
-        .key(reference -> DIGEST)
+        .key(reference -> Optional.of(DIGEST))
         .key()
         .toString();
   }
@@ -132,13 +134,17 @@ class FlyteTaskReaderTest {
                     InputValue.of(
                         Map.of(
                             "metadata",
-                            Map.of("type", Map.of("format", "csv", "dimensionality", "MULTIPART"))))));
+                            Map.of(
+                                "type", Map.of("format", "csv", "dimensionality", "MULTIPART"))))));
     assertThat(literals("stored").values())
         .extracting(each -> ((InputValue.Artifact) each).type())
         .containsExactlyInAnyOrder(
             "flyte.Blob", "flyte.StructuredDataset", "flyte.Schema", "flyte.Offloaded");
     assertThat(literals("structs"))
-        .containsEntry("msgpack", InputValue.of(Map.of("value", new byte[] {(byte) 0x81, (byte) 0xa1, 0x61, 1}, "tag", "msgpack")))
+        .containsEntry(
+            "msgpack",
+            InputValue.of(
+                Map.of("value", new byte[] {(byte) 0x81, (byte) 0xa1, 0x61, 1}, "tag", "msgpack")))
         .hasEntrySatisfying(
             "config",
             config ->
@@ -175,7 +181,7 @@ class FlyteTaskReaderTest {
   private static String platform(FlyteTask task) {
     return task.request(FlyteFiles.literals("{}"), FlyteIdentity.COMPONENT)
         .build()
-        .key(reference -> DIGEST)
+        .key(reference -> Optional.of(DIGEST))
         .key()
         .toString();
   }
@@ -197,7 +203,8 @@ class FlyteTaskReaderTest {
       byte[] bytes = WireForm.write(json);
       assertThat(WireMessages.read(json.type(), bytes)).as(name).isEqualTo(json);
       FlyteTask task = FlyteTaskReader.protobuf().task(bytes);
-      assertThat(task.outputs()).isEqualTo(FlyteTaskReader.json().task(FlyteFiles.bytes(name)).outputs());
+      assertThat(task.outputs())
+          .isEqualTo(FlyteTaskReader.json().task(FlyteFiles.bytes(name)).outputs());
       Message spec = Message.empty("TaskSpec").set("template", json);
       assertThat(FlyteTaskReader.protobuf().taskSpec(WireForm.write(spec)).name())
           .isEqualTo(task.name());
@@ -219,7 +226,6 @@ class FlyteTaskReaderTest {
 
   private static Message read(String type, String name) {
     return JsonMessages.read(
-        FlyteMessages.of(type),
-        new String(FlyteFiles.bytes(name), java.nio.charset.StandardCharsets.UTF_8));
+        FlyteMessages.of(type), new String(FlyteFiles.bytes(name), StandardCharsets.UTF_8));
   }
 }

@@ -81,12 +81,16 @@ class FlyteVectorsTest {
     String two = one.replace("1", "2");
     Map<String, String> literals =
         Map.of(
-            "{}", "ea65cfadb0079394a8be1f4aa1e96e2b",
-            "{\"a\": " + one + "}", "5ee87946abccc6a877914d0b918dc4ec",
-            "{\"b\": " + two + ", \"a\": " + one + "}", "1894e9fd208828b5057a5290ed8a715c",
+            "{}",
+            "ea65cfadb0079394a8be1f4aa1e96e2b",
+            "{\"a\": " + one + "}",
+            "5ee87946abccc6a877914d0b918dc4ec",
+            "{\"b\": " + two + ", \"a\": " + one + "}",
+            "1894e9fd208828b5057a5290ed8a715c",
             "{\"x\": {\"scalar\": {\"primitive\": {\"string_value\": \"hello\"}}}}",
-                "d5d672c29ad1a44bb7412d06fc75601b",
-            "{\"x\": {\"hash\": \"abcde\"}}", "f1c392f59d0a2b2074ab5a1131b87ced");
+            "d5d672c29ad1a44bb7412d06fc75601b",
+            "{\"x\": {\"hash\": \"abcde\"}}",
+            "f1c392f59d0a2b2074ab5a1131b87ced");
     literals.forEach(
         (json, md5) ->
             assertThat(
