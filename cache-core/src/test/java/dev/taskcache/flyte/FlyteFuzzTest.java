@@ -2,31 +2,32 @@ package dev.taskcache.flyte;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.taskcache.key.InvalidRequestException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * No input gives anything but a result or the documented exception. In an ordinary test run each
  * test sees its seeds only; with {@code JAZZER_FUZZ=1} and one test selected Jazzer searches on.
  */
 class FlyteFuzzTest {
+  /** The first byte says what to read: 0 a task, 1 literals, 2 a node, 3 a TaskSpec, 4 a key. */
   @FuzzTest(maxDuration = "20s")
-  void json(FuzzedDataProvider data) {
-    int kind = data.consumeInt(0, 4);
-    String text = data.consumeRemainingAsString();
-    read(FlyteTaskReader.json(), kind, text.getBytes(StandardCharsets.UTF_8));
+  void json(byte[] data) {
+    read(FlyteTaskReader.json(), data);
   }
 
   @FuzzTest(maxDuration = "20s")
-  void protobuf(FuzzedDataProvider data) {
-    int kind = data.consumeInt(0, 3);
-    read(FlyteTaskReader.protobuf(), kind, data.consumeRemainingAsBytes());
+  void protobuf(byte[] data) {
+    read(FlyteTaskReader.protobuf(), data);
   }
 
   /** What was read is written and read again to the same. */
-  private static void read(FlyteTaskReader reader, int kind, byte[] content) {
+  private static void read(FlyteTaskReader reader, byte[] data) {
+    int kind = data.length == 0 ? 0 : data[0] - '0';
+    byte[] content = Arrays.copyOfRange(data, Math.min(1, data.length), data.length);
     try {
       switch (kind) {
         case 0 -> {
@@ -38,7 +39,7 @@ class FlyteFuzzTest {
         }
         case 1 -> {
           FlyteLiterals literals = reader.literals(content);
-          Message map = CountedInputs.of(literals.literals(), java.util.List.of());
+          Message map = CountedInputs.of(literals.literals(), List.of());
           assertThat(WireMessages.read(map.type(), WireForm.write(map))).isEqualTo(map);
           assertThat(literals.values()).hasSameSizeAs(literals.literals());
           key(FlyteFiles.task("void"), literals);

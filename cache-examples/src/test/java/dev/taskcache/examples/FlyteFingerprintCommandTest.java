@@ -50,7 +50,8 @@ class FlyteFingerprintCommandTest {
 
   @Test
   void badInputIsOneLineThatSaysWhere() throws Exception {
-    Path latin = Files.write(dir.resolve("latin"), "\"\u00e4\"".getBytes(StandardCharsets.ISO_8859_1));
+    Path latin =
+        Files.write(dir.resolve("latin"), "\"\u00e4\"".getBytes(StandardCharsets.ISO_8859_1));
     Map<List<Object>, String> cases =
         Map.of(
             List.of("none"), "none: there is no such file",
@@ -60,13 +61,20 @@ class FlyteFingerprintCommandTest {
     cases.forEach((args, words) -> refused(words, args.toArray()));
     Map<String, String> files =
         Map.of(
-            "{", "not JSON",
-            "[]", "must be a JSON object",
-            "{\"task\": {\"cacheVersion\": \"1\"}}", "task.name: is missing",
-            "{\"task\": {\"name\": \"t\"}}", "task.cacheVersion: is missing or empty",
-            "{\"task\": {\"name\": \"t\", \"cacheVersion\": \"  \"}}", "task.cacheVersion: is missing",
-            VOID.replace("}}", "}, \"literals\": {\"x\": {\"scalr\": {}}}}"), "literals.x.scalr: Literal",
-            VOID + VOID, "something follows");
+            "{",
+            "not JSON",
+            "[]",
+            "must be a JSON object",
+            "{\"task\": {\"cacheVersion\": \"1\"}}",
+            "task.name: is missing",
+            "{\"task\": {\"name\": \"t\"}}",
+            "task.cacheVersion: is missing or empty",
+            "{\"task\": {\"name\": \"t\", \"cacheVersion\": \"  \"}}",
+            "task.cacheVersion: is missing",
+            VOID.replace("}}", "}, \"literals\": {\"x\": {\"scalr\": {}}}}"),
+            "literals.x.scalr: Literal",
+            VOID + VOID,
+            "something follows");
     for (Map.Entry<String, String> each : files.entrySet()) {
       refused(each.getValue(), file(each.getKey()));
     }
