@@ -98,28 +98,19 @@ final class WireMessages {
     switch (field.cardinality()) {
       case ONE -> message.set(field, value(field, before, place));
       case LIST -> {
-        List<Object> values = new ArrayList<>();
-        if (before == null) {
-          message.set(field, listOf(value(field, null, place.index(0)), values));
-        } else {
-          @SuppressWarnings("unchecked") // put there just above
-          List<Object> list = (List<Object>) before;
-          list.add(value(field, null, place.index(list.size())));
-        }
+        @SuppressWarnings("unchecked") // put there just below
+        List<Object> list = before == null ? new ArrayList<>() : (List<Object>) before;
+        list.add(value(field, null, place.index(list.size())));
+        message.set(field, list);
       }
       case MAP -> {
-        @SuppressWarnings("unchecked") // put there by entry()
+        @SuppressWarnings("unchecked") // put there just below
         Map<String, Object> map =
             before == null ? new LinkedHashMap<>() : (Map<String, Object>) before;
         entry(map, field, place);
         message.set(field, map);
       }
     }
-  }
-
-  private static List<Object> listOf(Object first, List<Object> list) {
-    list.add(first);
-    return list;
   }
 
   private Object value(ProtoField field, @Nullable Object before, Place place) throws IOException {
@@ -153,6 +144,7 @@ final class WireMessages {
 
   /** An entry is a message of a key, 1, and a value, 2, either of which may be left out. */
   private void entry(Map<String, Object> map, ProtoField field, Place place) throws IOException {
+    limits.count(place);
     int outer = in.pushLimit(in.readRawVarint32());
     String key = "";
     Object value = null;

@@ -179,6 +179,12 @@ class FlyteRefusalsTest {
     String many = "{},".repeat(Limits.MOST_VALUES) + "{}";
     assertThatThrownBy(() -> FlyteFiles.literals(a("\"collection\":{\"literals\":[" + many + "]}")))
         .hasMessageContaining("the document has more than 1000000 values");
+    byte[] entries = new byte[2 * (Limits.MOST_VALUES + 1)]; // each of them 0a 00, and empty
+    for (int i = 0; i < entries.length; i += 2) {
+      entries[i] = 0x0a;
+    }
+    assertThatThrownBy(() -> FlyteTaskReader.protobuf().literals(entries))
+        .hasMessageContaining("the document has more than 1000000 values");
     assertThatThrownBy(() -> FlyteTaskReader.protobuf().literals(new byte[Limits.MOST_BYTES + 1]))
         .hasMessageStartingWith("is longer than 67108864 bytes");
     assertThat(
