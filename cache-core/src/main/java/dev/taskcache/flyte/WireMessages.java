@@ -19,20 +19,14 @@ final class WireMessages {
   private final CodedInputStream in;
   private final Limits limits = new Limits();
 
-  private WireMessages(byte[] bytes) throws IOException {
+  private WireMessages(byte[] bytes) {
     this.in = CodedInputStream.newInstance(bytes);
-    // Without a limit of its own, a message that is cut short would end where the bytes do.
-    in.pushLimit(bytes.length);
   }
 
   static Message read(MessageType type, byte[] bytes) {
     Limits.checkSize(bytes.length);
     Message message = new Message(type);
-    try {
-      new WireMessages(bytes).fill(message, Place.root());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new WireMessages(bytes).fill(message, Place.root());
     return message;
   }
 
