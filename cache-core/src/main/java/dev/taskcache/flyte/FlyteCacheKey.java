@@ -54,8 +54,15 @@ public final class FlyteCacheKey {
               + " has no cache version, which Flyte refuses; give it one (cache_version, or"
               + " Cache(version=…))");
     }
-    return new FlyteCacheKey(
-        project, domain, task, caching, types, CountedInputs.of(literals, caching.ignoredInputs()));
+    return Limits.guarded(
+        () ->
+            new FlyteCacheKey(
+                project,
+                domain,
+                task,
+                caching,
+                types,
+                CountedInputs.of(literals, caching.ignoredInputs())));
   }
 
   /**
@@ -70,7 +77,7 @@ public final class FlyteCacheKey {
    *     cache version; with the path
    */
   public static FlyteCacheKey fromJson(String json) {
-    Message request = JsonMessages.read(FlyteMessages.of("KeyRequest"), json);
+    Message request = Limits.guarded(() -> JsonMessages.read(FlyteMessages.of("KeyRequest"), json));
     Message task = request.message("task");
     if (!task.has("name")) {
       throw new InvalidRequestException(

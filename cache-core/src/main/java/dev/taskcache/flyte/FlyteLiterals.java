@@ -30,6 +30,6 @@ public final class FlyteLiterals {
    * @return value by name; a literal without a value is null
    */
   public Map<String, InputValue> values() {
-    return LiteralValues.of(literals);
+    return Limits.guarded(() -> LiteralValues.of(literals));
   }
 }

@@ -63,7 +63,8 @@ public final class FlyteTaskReader {
    * @throws InvalidRequestException if it is none, or has no name; with the path
    */
   public FlyteTask task(byte[] template) {
-    return FlyteTask.of(read("TaskTemplate", template));
+    Message read = read("TaskTemplate", template);
+    return Limits.guarded(() -> FlyteTask.of(read));
   }
 
   /**
@@ -75,7 +76,8 @@ public final class FlyteTaskReader {
    */
   public FlyteTask taskSpec(byte[] spec) {
     Message read = read("TaskSpec", spec);
-    return Place.of("template").locate(() -> FlyteTask.of(read.message("template")));
+    return Place.of("template")
+        .locate(() -> Limits.guarded(() -> FlyteTask.of(read.message("template"))));
   }
 
   /**
@@ -101,7 +103,7 @@ public final class FlyteTaskReader {
   }
 
   private Message read(String type, byte[] content) {
-    return form.read(FlyteMessages.of(type), content);
+    return Limits.guarded(() -> form.read(FlyteMessages.of(type), content));
   }
 
   private static String utf8(byte[] content) {

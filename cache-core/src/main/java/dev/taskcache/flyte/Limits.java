@@ -21,6 +21,22 @@ final class Limits {
     }
   }
 
+  /**
+   * Runs a step that recurses as deep as a document nests, on a stack that may be too small for it:
+   * then the document is refused as if it were too deep.
+   */
+  static <T> T guarded(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (StackOverflowError e) {
+      throw new InvalidRequestException(
+          Place.root(),
+          "nested deeper than this thread's stack allows; give the thread a larger one, or pass a"
+              + " reference to the data instead of it",
+          e);
+    }
+  }
+
   /** Reads a message inside the ones that are being read. */
   <T> T inside(Place place, Supplier<T> step) {
     if (depth == MOST_DEPTH) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskcache.key.InvalidRequestException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What is refused, with its place. */
@@ -171,7 +173,7 @@ class FlyteRefusalsTest {
         .hasMessageContaining("nested deeper than 500 messages");
     Message literal = Message.empty("Literal").set("hash", "x");
     for (int i = 0; i < 300; i++) {
-      Message list = Message.empty("LiteralCollection").set("literals", java.util.List.of(literal));
+      Message list = Message.empty("LiteralCollection").set("literals", List.of(literal));
       literal = Message.empty("Literal").set("collection", list);
     }
     Message map = Message.empty("LiteralMap").set("literals", Map.of("a", literal));
@@ -196,5 +198,34 @@ class FlyteRefusalsTest {
                         + "}}")
                 .values())
         .hasSize(1);
+  }
+
+  /** The least stack that this JVM gives a thread is enough for a result or a refusal. */
+  @Test
+  void aSmallStackIsNoError() throws InterruptedException {
+    String list = "{\"collection\":{\"literals\":[";
+    String deep = list.repeat(240) + "{}" + "]}}".repeat(240);
+    String request =
+        "{\"task\":{\"name\":\"t\",\"cacheVersion\":\"1\"},\"literals\":{\"a\":" + deep + "}}";
+    Message map =
+        JsonMessages.read(FlyteMessages.of("LiteralMap"), "{\"literals\":{\"a\":" + deep + "}}");
+    byte[] bytes = WireForm.write(map);
+    FlyteLiterals literals = new FlyteLiterals(map.map("literals"));
+    List<Runnable> steps =
+        List.of(
+            () -> FlyteCacheKey.fromJson(request),
+            () -> FlyteTaskReader.protobuf().literals(bytes),
+            literals::values,
+            () -> FlyteFiles.task("void").key(literals));
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    for (Runnable step : steps) {
+      step.run(); // loads the classes, which needs stack, too
+      Thread thread = new Thread(null, step, "small", 1);
+      thread.setUncaughtExceptionHandler((in, failure) -> failures.add(failure));
+      thread.start();
+      thread.join();
+    }
+    assertThat(failures).allMatch(InvalidRequestException.class::isInstance);
+    assertThat(failures).allMatch(each -> each.getMessage().contains("this thread's stack"));
   }
 }
