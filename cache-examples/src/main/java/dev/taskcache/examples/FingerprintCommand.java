@@ -5,10 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code taskcache fingerprint} by itself: its subcommands, one for each system, do the work. */
+/** {@code taskcache fingerprint} by itself: there is a subcommand for each system. */
 @Command(
     name = "fingerprint",
-    description = "Prints the fingerprint that another system gives a task.")
+    description = "Computes the keys that another system's own cache uses, byte for byte.")
 final class FingerprintCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
