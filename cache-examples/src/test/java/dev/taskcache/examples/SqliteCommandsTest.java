@@ -58,7 +58,7 @@ class SqliteCommandsTest {
         Map.of(
             List.of("--key", first.get(0).get("key")), 1,
             List.of("--run", first.get(2).get("id")), 2,
-            List.of("--component", "comp-one"), 1,
+            List.of("--component", "one"), 1,
             List.of("--component", "nobody's"), 0,
             List.of("--created-before", "2999-01-01T00:00:00Z"), 2,
             List.of("--created-before", "2001-01-01T00:00:00+01:00"), 0,
@@ -85,9 +85,9 @@ class SqliteCommandsTest {
                       .asString()
                       .contains("by a test"));
     }
-    assertThat(json("invalidate", "--namespace", "other", "--component", "comp-one", "--by", "me"))
+    assertThat(json("invalidate", "--namespace", "other", "--component", "one", "--by", "me"))
         .containsEntry("invalidated", 0);
-    assertThat(at(invalidate("--component", "comp-one")).out())
+    assertThat(at(invalidate("--component", "one")).out())
         .isEqualTo(
             file() + ": 1 result of namespace default declared invalid, recorded or under way\n");
   }
@@ -113,7 +113,7 @@ class SqliteCommandsTest {
         .containsEntry("leased", 0)
         .containsEntry("role", "writer");
     execute(
-        "UPDATE taskcache_entry SET owner = 'x', lease_until = 1 << 60 WHERE component = 'comp-one'");
+        "UPDATE taskcache_entry SET owner = 'x', lease_until = 1 << 60 WHERE component = 'one'");
     assertThat(json("doctor")).containsEntry("leased", 1).containsEntry("entries", 2);
     execute("UPDATE taskcache_entry SET expires_at = 1, lease_until = 1");
     assertThat(json("doctor")).containsEntry("leased", 0).containsEntry("expired", 2);
