@@ -50,7 +50,7 @@ final class Calls {
       return result;
     } catch (SQLException e) {
       breaker.recordFailure();
-      throw new StoreException("the store cannot " + what + ": " + e.getMessage(), e);
+      throw new StoreException("the store cannot " + what + ": " + Dialect.problem(e), e);
     } catch (RuntimeException | Error e) {
       breaker.recordFailure();
       throw e;
