@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * A process with a cache of its own, which does what it is told and tells what happens:
  *
  * <ul>
- *   <li>{@code ready PID}, once;
+ *   <li>{@code ready}, once;
  *   <li>{@code ask ID NUMBER}: asks for a task, which {@code begin ID NUMBER} says has begun, and
  *       which lasts until {@code go ID};
  *   <li>{@code await ID NUMBER DURATION}: the same with a deadline; the task is published at once;
@@ -70,10 +70,13 @@ final class Worker implements AutoCloseable {
   }
 
   private void read() {
-    for (String line = jvm.line(); line != null; line = jvm.line()) {
-      events.add(new Event(this, List.of(line.split(" "))));
+    try {
+      for (String line = jvm.lineWhenever(); line != null; line = jvm.lineWhenever()) {
+        events.add(new Event(this, List.of(line.split(" "))));
+      }
+    } finally {
+      events.add(new Event(this, List.of(Event.GONE)));
     }
-    events.add(new Event(this, List.of(Event.GONE)));
   }
 
   String name() {
@@ -129,11 +132,29 @@ final class Worker implements AutoCloseable {
   /** SIGKILL, whatever it is doing. */
   void kill() {
     killed = true;
-    jvm.close();
+    jvm.kill();
+  }
+
+  /** SIGSTOP: it does nothing until {@link #resume}. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      jvm.signal(signal);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void close() {
-    kill();
+    jvm.close();
   }
 }

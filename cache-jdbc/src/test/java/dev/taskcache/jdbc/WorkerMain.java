@@ -58,7 +58,7 @@ final class WorkerMain implements CacheListener {
 
   public static void main(String[] arguments) throws IOException {
     WorkerMain worker = new WorkerMain(WorkerSettings.of(arguments));
-    tell("ready", ProcessHandle.current().pid());
+    tell("ready");
     BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       String[] words = line.split(" ");

@@ -14,11 +14,11 @@ import java.util.List;
  */
 record WorkerSettings(
     String url, String name, Duration lease, Duration deadline, Duration polling) {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration STORE_DEADLINE = Duration.ofSeconds(30);
 
   /** A deadline that outlives a server's restart, and polling that is fit for short leases. */
   WorkerSettings(TestDatabase database, String name, Duration lease) {
-    this(database.url(), name, lease, PATIENCE, Duration.ofMillis(100));
+    this(database.url(), name, lease, STORE_DEADLINE, Duration.ofMillis(100));
   }
 
   /** For its command line. */
