@@ -35,7 +35,16 @@ final class CachedRun<T extends @Nullable Object> {
       CacheListener listener,
       Events events,
       Duration longestWait,
-      WhenWaitEnds whenWaitEnds) {}
+      WhenWaitEnds whenWaitEnds) {
+
+    /** Whoever may not write runs alone: others would take its result for one that is stored. */
+    Flights.Seat<SharedRun> board(Asked<?> asked) {
+      String label = asked.subject().name();
+      return asked.options().writes()
+          ? flights.board(asked.id(), label)
+          : flights.alone(asked.id(), label);
+    }
+  }
 
   CachedRun(Context context, Asked<T> asked, Flight<SharedRun> flight) {
     this.context = context;
@@ -54,6 +63,7 @@ final class CachedRun<T extends @Nullable Object> {
       if (decided.decision() instanceof CacheDecision.Hit hit) {
         return landOnHit(hit, decided);
       } else if (decided.decision() instanceof CacheDecision.InFlight inFlight
+          && asked.options().waitForRunning()
           && context.whenWaitEnds() != WhenWaitEnds.RUN_ANYWAY) {
         return landInFlight(inFlight);
       }
@@ -72,7 +82,7 @@ final class CachedRun<T extends @Nullable Object> {
   @SuppressWarnings("NullAway") // A hit has a result, and that may be null if T may.
   private Outcome<T> landOnHit(CacheDecision.Hit hit, Decided<T> decided) {
     WriteOutcome write = new WriteOutcome.NotAttempted("the result was recorded already");
-    context.flights().land(flight, new SharedRun(hit, write, null));
+    context.flights().land(flight, new SharedRun(asked.options(), hit, write, null));
     context.events().decided(hit);
     return new Outcome<>(decided.result(), hit, write);
   }
@@ -83,7 +93,7 @@ final class CachedRun<T extends @Nullable Object> {
       throw new WaitTimedOutException(inFlight);
     }
     Outcome<T> outcome = Outcome.inFlight(inFlight);
-    context.flights().land(flight, new SharedRun(inFlight, outcome.write(), null));
+    context.flights().land(flight, new SharedRun(asked.options(), inFlight, outcome.write(), null));
     return outcome;
   }
 
@@ -91,9 +101,7 @@ final class CachedRun<T extends @Nullable Object> {
     CacheDecision.Miss begun =
         decision instanceof CacheDecision.Miss claimed
             ? claimed
-            : context
-                .path()
-                .miss(asked, Reason.WAIT_TIMED_OUT, null, "after " + context.longestWait());
+            : context.path().miss(asked, Reason.WAIT_TIMED_OUT, null, "after " + waited());
     miss = begun;
     context.events().decided(begun);
     begun
@@ -104,6 +112,10 @@ final class CachedRun<T extends @Nullable Object> {
                     .leases()
                     .keep(token.lease(), () -> context.listener().onLeaseLost(asked.subject())));
     startedAt = System.nanoTime();
+  }
+
+  private Duration waited() {
+    return asked.options().waitForRunning() ? context.longestWait() : Duration.ZERO;
   }
 
   /**
@@ -121,7 +133,7 @@ final class CachedRun<T extends @Nullable Object> {
       context.flights().crash(flight, e);
       throw e;
     }
-    context.flights().land(flight, new SharedRun(begun, write, result));
+    context.flights().land(flight, new SharedRun(asked.options(), begun, write, result));
     return new Outcome<>(result, begun, write);
   }
 
@@ -131,18 +143,28 @@ final class CachedRun<T extends @Nullable Object> {
     Decided<T> theirs = context.path().accept(asked, write.entry());
     WriteOutcome shared =
         theirs != null ? write : new WriteOutcome.NotAttempted("the stored result is of no use");
-    context.flights().land(flight, new SharedRun(begun, shared, result));
+    context.flights().land(flight, new SharedRun(asked.options(), begun, shared, result));
     return new Outcome<>(theirs != null ? theirs.result() : result, begun, write);
   }
 
   private WriteOutcome publish(CacheDecision.Miss begun, Supplier<Outputs> encoding) {
+    if (!asked.options().writes()) {
+      return readOnly();
+    }
+    boolean strict = asked.options().failOnStoreFailure();
     LeaseToken token = begun.token().orElse(null);
     if (token == null) {
       KeyParts parts = context.path().parts(asked);
-      return context.publishing().publishUnleased(asked, parts, encoding, duration());
+      return context.publishing().publishUnleased(asked, parts, encoding, duration(), strict);
     }
     context.leases().release(token.lease());
-    return context.publishing().publish(token, encoding, duration());
+    return context.publishing().publish(token, encoding, duration(), strict);
+  }
+
+  private WriteOutcome readOnly() {
+    WriteOutcome write = new WriteOutcome.NotAttempted(asked.options().setting("mode").toString());
+    context.listener().onRun(new RunEvent(asked.subject(), duration(), write, null));
+    return write;
   }
 
   /** The task threw: gives the lease back, and everybody who shares the run the same exception. */

@@ -134,7 +134,7 @@ public final class TaskCache implements AutoCloseable {
       return new Outcome<>(task.run(), bypass, new WriteOutcome.NotAttempted(bypass.message()));
     }
     while (true) {
-      Seat<SharedRun> seat = context.flights().board(asked.id(), asked.subject().name());
+      Seat<SharedRun> seat = context.board(asked);
       if (seat.pilot()) {
         return pilot(new CachedRun<>(context, asked, seat.flight()), task);
       }

@@ -8,6 +8,10 @@ import dev.taskcache.key.ComponentSpec;
 import dev.taskcache.key.ImageRef;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.policy.ArtifactVerifier;
+import dev.taskcache.policy.CachePolicy;
+import dev.taskcache.policy.CachingOptions;
+import dev.taskcache.policy.CodeNotIdentifiableException;
+import dev.taskcache.policy.Mode;
 import dev.taskcache.policy.NotCached;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.EntrySelector;
@@ -22,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -72,6 +77,17 @@ class EveryReasonTest {
       case OUTPUT_MISSING, OUTPUT_CHANGED ->
           second(
               () -> verifier = artifacts -> Optional.of(new ArtifactVerifier.Fault(reason, "bad")));
+      case ENTRY_TOO_OLD -> {
+        ask(train().build());
+        clock.advance(Duration.ofMinutes(2));
+        yield ask(train().options(oldest(Duration.ofMinutes(1))).build()).reason();
+      }
+      case REFRESH_REQUESTED -> {
+        ask(train().build());
+        yield ask(train().options(mode(Mode.REFRESH)).build()).reason();
+      }
+      case CODE_NOT_IDENTIFIABLE ->
+          ask(train().options(policy(EveryReasonTest::unknown)).build()).reason();
       case ENTRY_UNREADABLE -> readAsAnotherType();
       case STORE_FAILED -> second(() -> store.failing.add(FailingStore.Call.FIND));
       case WAIT_TIMED_OUT -> {
@@ -87,6 +103,22 @@ class EveryReasonTest {
       case IMAGE_NOT_RESOLVED -> ask(withImage("python:3.11").build()).reason();
       case KEY_FAILED -> ask(train().input("x", new Object()).build()).reason();
     };
+  }
+
+  private static CachingOptions oldest(Duration age) {
+    return CachingOptions.builder().maxAge(age).build();
+  }
+
+  private static CachingOptions mode(Mode mode) {
+    return CachingOptions.builder().mode(mode).build();
+  }
+
+  private static CachingOptions policy(Supplier<?> value) {
+    return CachingOptions.builder().policy(CachePolicy.of("code", value)).build();
+  }
+
+  private static Object unknown() {
+    throw new CodeNotIdentifiableException("a lambda");
   }
 
   private static Found<CacheEntry> damaged(Found<CacheEntry> found) {

@@ -25,6 +25,16 @@ public interface ArtifactVerifier {
   Optional<Fault> verify(List<InputValue.Artifact> artifacts);
 
   /**
+   * A verifier that looks at least as closely.
+   *
+   * @param level how closely
+   * @return this one, unless it knows a closer look
+   */
+  default ArtifactVerifier at(Verification level) {
+    return this;
+  }
+
+  /**
    * What is wrong with an artifact.
    *
    * @param reason {@link Reason#OUTPUT_MISSING} or {@link Reason#OUTPUT_CHANGED}

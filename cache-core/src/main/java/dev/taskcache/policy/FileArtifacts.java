@@ -60,6 +60,11 @@ public final class FileArtifacts implements ArtifactVerifier {
     return new FileArtifacts(() -> digester);
   }
 
+  @Override
+  public ArtifactVerifier at(Verification level) {
+    return level == Verification.DIGEST && digesters == null ? of(Level.DIGEST) : this;
+  }
+
   /** What is looked at, and what it is to be; a digest of null, or of another kind, is not read. */
   private record Look(String uri, @Nullable String digest) {}
 

@@ -64,7 +64,10 @@ public final class InMemoryStore implements CacheStore {
       found.put(
           id,
           new Found<>(
-              one.entry().map(CacheEntry::header).orElse(null), one.liveHolder(), one.unusable()));
+              one.entry().map(CacheEntry::header).orElse(null),
+              one.liveHolder(),
+              one.unusable(),
+              one.readAt()));
     }
     return found;
   }

@@ -201,13 +201,15 @@ final class Campaign implements AutoCloseable {
     }
     if (begun >= nextKill && kills < plan.kills()) {
       kill(call);
-    } else if (call.longest.isZero()) {
+    } else {
       decide(call);
     }
   }
 
   private void decide(Call call) {
-    if (random.nextInt(LONG_ONE_IN) == 0 && lasting.size() < plan.threads() / 2) {
+    if (!call.longest.isZero()) {
+      return; // It needs no permission.
+    } else if (random.nextInt(LONG_ONE_IN) == 0 && lasting.size() < plan.threads() / 2) {
       lasting.add(call);
     } else if (random.nextInt(HELD_ONE_IN) == 0) {
       held.add(call);
@@ -230,7 +232,10 @@ final class Campaign implements AutoCloseable {
     switch (kills % 3) {
       case 0 -> {}
       case 1 -> call.worker.go(call.id);
-      default -> victim = List.copyOf(seats.keySet()).get(random.nextInt(seats.size()));
+      default -> {
+        decide(call);
+        victim = List.copyOf(seats.keySet()).get(random.nextInt(seats.size()));
+      }
     }
     victim.kill();
     kills++;
