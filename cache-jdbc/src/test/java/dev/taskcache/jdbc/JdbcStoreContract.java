@@ -46,9 +46,7 @@ abstract class JdbcStoreContract extends StoreContract {
       StringBuilder shift = new StringBuilder("UPDATE taskcache_entry SET ");
       String comma = "";
       for (String column :
-          new String[] {
-            "lease_until", "created_at", "expires_at", "last_used", "invalidated_at"
-          }) {
+          new String[] {"lease_until", "created_at", "expires_at", "last_used", "invalidated_at"}) {
         shift.append(comma).append(column).append(" = ").append(column);
         shift.append(" - ").append(step.toNanos() / 1_000);
         comma = ", ";
