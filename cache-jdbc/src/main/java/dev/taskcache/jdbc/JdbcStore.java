@@ -76,6 +76,7 @@ public final class JdbcStore implements CacheStore {
     return CircuitBreaker.builder()
         .withFailureRateThreshold(50, 4, Duration.ofSeconds(30))
         .withDelay(Duration.ofSeconds(5))
+        .withSuccessThreshold(1)
         .onOpen(event -> LOG.warn("The store fails too often; it is left alone for 5 seconds"))
         .onClose(event -> LOG.info("The store answers again"))
         .build();
@@ -261,11 +262,11 @@ public final class JdbcStore implements CacheStore {
   }
 
   private <T> T read(String what, Backend.Work<T> work) {
-    return calls.call(what, left -> backend.read(left, work));
+    return calls.call(what, deadline -> backend.read(deadline, work));
   }
 
   private <T> T write(String what, Backend.Work<T> work) {
-    return calls.call(what, left -> backend.write(left, work));
+    return calls.call(what, deadline -> backend.write(deadline, work));
   }
 
   private final class Looks implements Waits.Looks {

@@ -6,6 +6,7 @@ import dev.taskcache.store.ResultPublisher;
 import dev.taskcache.store.StoreException;
 import dev.taskcache.store.WriteOutcome;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 
@@ -30,7 +31,7 @@ final class TransactionPublisher implements ResultPublisher {
       StoreSql sql = backend.sql(connection);
       Savepoint before = connection.setSavepoint();
       try {
-        Session session = new PooledSessions.Borrowed(connection);
+        Session session = new Hosts();
         WriteOutcome.Published outcome = Publishes.publish(session, sql, lease, result);
         connection.releaseSavepoint(before);
         return outcome;
@@ -40,6 +41,19 @@ final class TransactionPublisher implements ResultPublisher {
       }
     } catch (SQLException e) {
       throw new StoreException("the store cannot publish a result: " + e.getMessage(), e);
+    }
+  }
+
+  /** The host's connection. */
+  private final class Hosts extends Session {
+    @Override
+    PreparedStatement prepare(String sql) throws SQLException {
+      return connection.prepareStatement(sql);
+    }
+
+    @Override
+    void done(PreparedStatement statement) throws SQLException {
+      statement.close();
     }
   }
 }
