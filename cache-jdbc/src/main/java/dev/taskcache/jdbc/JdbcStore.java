@@ -50,6 +50,7 @@ public final class JdbcStore implements CacheStore {
   private final TableName table;
   private final Calls calls;
   private final Backend backend;
+  private final @Nullable Listener listener;
   private final Waits waits;
   private final UseCounts uses = new UseCounts();
   private final @Nullable ScheduledFuture<?> flushing;
@@ -60,10 +61,12 @@ public final class JdbcStore implements CacheStore {
     table = builder.table;
     calls = new Calls(builder.deadline, builder.deadlineExecutor, breaker());
     backend = new Backend(dataSource, table);
-    Listener listener =
+    listener =
         builder.listenExecutor == null
             ? null
-            : new Listener(dataSource, table.channel(), builder.listenExecutor);
+            : new Listener(
+                new ListenConnections(dataSource, backend, table.channel(), builder.deadline),
+                builder.listenExecutor);
     waits = new Waits(new Looks(), builder.polling, listener);
     flushing =
         builder.scheduler == null
@@ -291,6 +294,9 @@ public final class JdbcStore implements CacheStore {
       flushing.cancel(false);
     }
     flush();
+    if (listener != null) {
+      listener.close();
+    }
     backend.close();
     try {
       if (opened != null) {
