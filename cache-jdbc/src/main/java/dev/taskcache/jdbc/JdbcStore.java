@@ -48,6 +48,7 @@ public final class JdbcStore implements CacheStore {
   private final DataSource dataSource;
   private final @Nullable AutoCloseable opened;
   private final TableName table;
+  private final Duration deadline;
   private final Calls calls;
   private final Backend backend;
   private final @Nullable Listener listener;
@@ -59,13 +60,14 @@ public final class JdbcStore implements CacheStore {
     dataSource = builder.dataSource;
     opened = builder.opened;
     table = builder.table;
-    calls = new Calls(builder.deadline, builder.deadlineExecutor, breaker());
+    deadline = builder.deadline;
+    calls = new Calls(deadline, builder.deadlineExecutor, breaker());
     backend = new Backend(dataSource, table);
     listener =
         builder.listenExecutor == null
             ? null
             : new Listener(
-                new ListenConnections(dataSource, backend, table.channel(), builder.deadline),
+                new ListenConnections(dataSource, backend, table.channel(), deadline),
                 builder.listenExecutor);
     waits = new Waits(new Looks(), builder.polling, listener);
     flushing =
@@ -172,7 +174,7 @@ public final class JdbcStore implements CacheStore {
    * @return for one thread, while the transaction lasts
    */
   public ResultPublisher in(Connection connection) {
-    return new TransactionPublisher(connection, backend);
+    return new TransactionPublisher(connection, backend, deadline);
   }
 
   @Override
