@@ -17,17 +17,17 @@ public final class Main {
    */
   public static void main(String[] args) {
     Terminal terminal = Terminal.system();
-    int code = execute(terminal, args);
+    int code = execute(terminal, Environment.system(), args);
     terminal.flush();
     System.exit(code);
   }
 
-  static int execute(Terminal terminal, String... args) {
+  static int execute(Terminal terminal, Environment environment, String... args) {
     CommandLine command = new CommandLine(new TaskcacheCommand());
     List.of(
-            new RunCommand(terminal),
-            new PlanCommand(terminal),
-            new ExplainCommand(terminal),
+            new RunCommand(terminal, environment),
+            new PlanCommand(terminal, environment),
+            new ExplainCommand(terminal, environment),
             new KeyCommand(terminal),
             new DemoCommand(terminal))
         .forEach(command::addSubcommand);

@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** A kind of database that can hold a store. */
 public enum Database {
@@ -94,6 +95,33 @@ public enum Database {
       statement.setString(1, table);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getString(1) != null;
+      }
+    }
+  }
+
+  /**
+   * That whoever connects may not create tables; empty if he may, or if the schema is still to be
+   * made. Asked for at first, as Flyway tries for ten seconds before it says so.
+   */
+  Optional<String> forbidden(Connection connection, TableName table) throws SQLException {
+    if (this == SQLITE) {
+      return Optional.empty();
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT current_user, nspname FROM pg_namespace"
+                + " WHERE nspname = coalesce(?, current_schema())"
+                + " AND NOT has_schema_privilege(nspname, 'CREATE')")) {
+      statement.setString(1, table.schema());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                "permission denied for schema "
+                    + row.getString(2)
+                    + ", where "
+                    + row.getString(1)
+                    + " may not create tables")
+            : Optional.empty();
       }
     }
   }

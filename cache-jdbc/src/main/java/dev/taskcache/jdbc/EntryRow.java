@@ -72,6 +72,7 @@ final class EntryRow {
     Long entryFence = number(row, 6);
     Long expiry = number(row, 8);
     long now = row.getLong(18);
+    Instant readAt = instant(now);
     Found.Holder holder =
         owner != null && leaseUntil > now
             ? new Found.Holder(owner, fence, instant(leaseUntil))
@@ -83,9 +84,10 @@ final class EntryRow {
           holder,
           invalidated == null
               ? null
-              : new Unusable.Invalidated(instant(invalidated), row.getString(17)));
+              : new Unusable.Invalidated(instant(invalidated), row.getString(17)),
+          readAt);
     } else if (expiry != null && expiry <= now) {
-      return new Found<>(null, holder, new Unusable.Expired(instant(expiry), entryFence));
+      return new Found<>(null, holder, new Unusable.Expired(instant(expiry), entryFence), readAt);
     }
     byte[] digest = row.getBytes(11);
     EntryHeader header =
@@ -99,7 +101,7 @@ final class EntryRow {
             instant(row.getLong(7)),
             expiry == null ? null : instant(expiry),
             entryFence);
-    return new Found<>(header, holder, null);
+    return new Found<>(header, holder, null, readAt);
   }
 
   /** What a row of {@link #HEADER} and the payload says. */
@@ -107,14 +109,15 @@ final class EntryRow {
     Found<EntryHeader> found = header(row, id);
     EntryHeader header = found.storedEntry();
     if (header == null) {
-      return new Found<>(null, found.liveHolder(), found.unusable());
+      return new Found<>(null, found.liveHolder(), found.unusable(), found.readAt());
     }
     try {
       CacheEntry entry = new CacheEntry(header, outputs(row.getBytes(PAYLOAD), header.digest()));
-      return new Found<>(entry, found.liveHolder(), null);
+      return new Found<>(entry, found.liveHolder(), null, found.readAt());
     } catch (DamagedException e) {
       String problem = "the payload of " + id + " is damaged: " + e.getMessage();
-      return new Found<>(null, found.liveHolder(), new Unusable.Damaged(problem, header.fence()));
+      return new Found<>(
+          null, found.liveHolder(), new Unusable.Damaged(problem, header.fence()), found.readAt());
     }
   }
 

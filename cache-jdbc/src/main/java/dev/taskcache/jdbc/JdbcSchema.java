@@ -3,7 +3,6 @@ package dev.taskcache.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +20,16 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class JdbcSchema {
+  private static final TableName DEFAULT = new TableName(null, TableName.DEFAULT_PREFIX);
+
   private final @Nullable DataSource dataSource;
   private final TableName table;
+  private final Migrations migrations;
 
-  JdbcSchema(@Nullable DataSource dataSource, TableName table) {
+  JdbcSchema(@Nullable DataSource dataSource, TableName table, Migrations migrations) {
     this.dataSource = dataSource;
     this.table = table;
+    this.migrations = migrations;
   }
 
   /**
@@ -36,7 +39,7 @@ public final class JdbcSchema {
    * @return the schema, in the connection's default place and with the default prefix
    */
   public static JdbcSchema of(DataSource dataSource) {
-    return new JdbcSchema(dataSource, new TableName(null, TableName.DEFAULT_PREFIX));
+    return new JdbcSchema(dataSource, DEFAULT, Migrations.OURS);
   }
 
   /**
@@ -45,7 +48,7 @@ public final class JdbcSchema {
    * @return the schema, in the connection's default place and with the default prefix
    */
   public static JdbcSchema withoutDatabase() {
-    return new JdbcSchema(null, new TableName(null, TableName.DEFAULT_PREFIX));
+    return new JdbcSchema(null, DEFAULT, Migrations.OURS);
   }
 
   /**
@@ -58,7 +61,7 @@ public final class JdbcSchema {
    * @throws IllegalArgumentException if the name has anything else
    */
   public JdbcSchema in(String schema) {
-    return new JdbcSchema(dataSource, new TableName(schema, table.prefix()));
+    return new JdbcSchema(dataSource, new TableName(schema, table.prefix()), migrations);
   }
 
   /**
@@ -70,7 +73,7 @@ public final class JdbcSchema {
    * @throws IllegalArgumentException if the prefix has anything else
    */
   public JdbcSchema prefix(String prefix) {
-    return new JdbcSchema(dataSource, new TableName(table.schema(), prefix));
+    return new JdbcSchema(dataSource, new TableName(table.schema(), prefix), migrations);
   }
 
   /**
@@ -89,7 +92,7 @@ public final class JdbcSchema {
    *     {@linkplain #in schema}
    */
   public int migrate() {
-    return new Migration(dataSource(), table).run();
+    return new Migration(dataSource(), table, migrations).run();
   }
 
   /**
@@ -103,40 +106,16 @@ public final class JdbcSchema {
    */
   public void validate() {
     try (Connection connection = dataSource().getConnection()) {
-      validate(Database.of(connection), connection, table);
+      Validation.check(Database.of(connection), connection, table, migrations.newest());
     } catch (SQLException e) {
       throw new SchemaException("cannot check the schema: " + e.getMessage(), e);
     }
   }
 
+  /** The same on a connection that is open, for a store's own check. */
   static void validate(Database database, Connection connection, TableName table)
       throws SQLException {
-    database.check(table);
-    Optional<SchemaVersion> version = SchemaVersion.read(database, connection, table);
-    if (version.isEmpty()) {
-      throw new SchemaException(
-          "no table "
-              + table.versions()
-              + ": the database was not migrated, or is not seen in this schema; run"
-              + " JdbcSchema.migrate(), or the statements that JdbcSchema.ddl() prints");
-    }
-    version.get().checkMajor(table);
-    if (version.get().compareTo(Migrations.NEWEST) < 0) {
-      throw new SchemaException(
-          table.versions()
-              + " says version "
-              + version.get()
-              + ", and this code needs "
-              + Migrations.NEWEST
-              + ": run JdbcSchema.migrate()");
-    }
-    if (!database.has(connection, table.entry())) {
-      throw new SchemaException("the table " + table.entry() + " is missing");
-    }
-    Optional<String> fault = KeyConstraint.fault(database, connection, table);
-    if (fault.isPresent()) {
-      throw new SchemaException(fault.get());
-    }
+    Validation.check(database, connection, table, Migrations.OURS.newest());
   }
 
   /**
@@ -150,7 +129,7 @@ public final class JdbcSchema {
    */
   public String ddl(Database database) {
     database.check(table);
-    return Migrations.text(database, table);
+    return migrations.text(database, table);
   }
 
   /**

@@ -119,6 +119,16 @@ public final class JdbcStore implements CacheStore {
     return new JdbcSchema(dataSource, table);
   }
 
+  /**
+   * Looks whether the database answers and has what the store needs, and counts its rows, in one
+   * pass over the table. Changes nothing.
+   *
+   * @return what it found; never an exception for a database that does not answer
+   */
+  public StoreCheck check() {
+    return new Checkup(dataSource, table).run();
+  }
+
   @Override
   public Found<CacheEntry> find(EntryId id) {
     return read("find an entry", (session, sql) -> Finds.find(session, sql, id));

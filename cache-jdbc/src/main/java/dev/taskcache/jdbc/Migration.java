@@ -13,12 +13,18 @@ final class Migration {
   /** SQLState of PostgreSQL: insufficient privilege. */
   private static final String FORBIDDEN = "42501";
 
+  private static final String HOW_TO_BE_ALLOWED =
+      "; run it as a role that may create tables there, or have one that may run the statements"
+          + " that JdbcSchema.ddl() prints";
+
   private final DataSource dataSource;
   private final TableName table;
+  private final Migrations migrations;
 
-  Migration(DataSource dataSource, TableName table) {
+  Migration(DataSource dataSource, TableName table, Migrations migrations) {
     this.dataSource = dataSource;
     this.table = table;
+    this.migrations = migrations;
   }
 
   /** How many migrations it took. */
@@ -34,6 +40,13 @@ final class Migration {
           return 0;
         }
         file = database == Database.SQLITE ? SqliteLock.file(connection) : "";
+        database
+            .forbidden(connection, table)
+            .ifPresent(
+                who -> {
+                  throw new SchemaException(
+                      "cannot migrate " + table.entry() + ": " + who + HOW_TO_BE_ALLOWED);
+                });
       }
       return database == Database.SQLITE
           ? SqliteLock.whileLocked(file, () -> flyway(database))
@@ -44,25 +57,42 @@ final class Migration {
   }
 
   private boolean isDone(Optional<SchemaVersion> version) {
-    version.ifPresent(found -> found.checkMajor(table));
-    return version.isPresent() && version.get().compareTo(Migrations.NEWEST) >= 0;
+    version.ifPresent(found -> found.checkMajor(table, migrations.newest()));
+    return version.isPresent() && version.get().compareTo(migrations.newest()) >= 0;
   }
 
+  /**
+   * Flyway looks for tables, and then makes its own or a baseline, without a lock: of several that
+   * begin at once, one may find what another has just made and refuse it. It then is as another
+   * left it, and can be gone on with.
+   */
   private int flyway(Database database) throws SQLException {
-    Optional<SchemaVersion> version;
-    try (Connection connection = dataSource.getConnection()) {
-      version = SchemaVersion.read(database, connection, table);
+    State before = state(database);
+    try {
+      return flyway(database, before);
+    } catch (FlywayException e) {
+      State now = state(database);
+      if (isDone(now.version())) {
+        return 0;
+      }
+      if (before.hasHistory() || !now.hasHistory()) {
+        throw e;
+      }
+      return flyway(database, now);
     }
+  }
+
+  private int flyway(Database database, State state) {
     FluentConfiguration configuration =
         Flyway.configure(Migration.class.getClassLoader())
             .dataSource(dataSource)
-            .locations("classpath:dev/taskcache/jdbc/" + database.folder())
+            .locations(migrations.locations(database))
             .failOnMissingLocations(true)
             .table(table.history())
             // A host's tables may be there already. At the default version, 1, a baseline would
             // leave our first migration out. Where people ran the statements, theirs is the base.
             .baselineOnMigrate(true)
-            .baselineVersion(version.map(SchemaVersion::toString).orElse("0"))
+            .baselineVersion(state.version().map(SchemaVersion::toString).orElse("0"))
             .ignoreMigrationPatterns("*:future")
             .placeholders(Migrations.placeholders(table));
     if (table.schema() != null) {
@@ -71,15 +101,23 @@ final class Migration {
     return configuration.load().migrate().migrationsExecuted;
   }
 
+  private State state(Database database) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      return new State(
+          SchemaVersion.read(database, connection, table),
+          database.has(connection, table.qualifiedHistory()));
+    }
+  }
+
   private String describe(Exception failure) {
     String what = "cannot migrate " + table.entry() + ": " + failure.getMessage();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && FORBIDDEN.equals(sql.getSQLState())) {
-        return what
-            + "; run it as a role that may create tables there, or have one that may run the"
-            + " statements that JdbcSchema.ddl() prints";
+        return what + HOW_TO_BE_ALLOWED;
       }
     }
     return what;
   }
+
+  private record State(Optional<SchemaVersion> version, boolean hasHistory) {}
 }

@@ -9,31 +9,44 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/** The files beside this class that make the schema, and their placeholders. */
-final class Migrations {
-  /** In the order they are run. Flyway finds them by itself; this list is for people. */
-  static final List<String> FILES = List.of("V1.0__entries.sql");
+/**
+ * The files beside this class that make the schema, and their placeholders.
+ *
+ * @param files in the order they are run, each with {@code %s} for the database's folder. Flyway
+ *     finds them by itself, in their folders; this list says which version is the newest, and what
+ *     people run.
+ */
+record Migrations(List<String> files) {
+  /** This version's. */
+  static final Migrations OURS = new Migrations(List.of("%s/V1.0__entries.sql"));
 
-  /** What this code was written for. */
-  static final SchemaVersion NEWEST = SchemaVersion.ofFile(FILES.get(FILES.size() - 1));
+  private static final String PACKAGE = "classpath:dev/taskcache/jdbc/";
 
-  private Migrations() {}
-
-  /** What the migrations call the tables. */
-  static Map<String, String> placeholders(TableName table) {
-    return Map.of("table", table.entry(), "versions", table.versions(), "prefix", table.prefix());
+  /** What they make, and what the code needs. */
+  SchemaVersion newest() {
+    return SchemaVersion.ofFile(name(files.get(files.size() - 1)));
   }
 
-  /** All the migrations of a database, for people to run. */
-  static String text(Database database, TableName table) {
-    return FILES.stream()
-        .map(
-            file ->
-                "-- "
-                    + file
-                    + "\n\n"
-                    + fill(read(database.folder() + "/" + file), placeholders(table)))
+  /** Where Flyway looks. */
+  String[] locations(Database database) {
+    return files.stream()
+        .map(file -> PACKAGE + file.formatted(database.folder()))
+        .map(file -> file.substring(0, file.lastIndexOf('/')))
+        .distinct()
+        .toArray(String[]::new);
+  }
+
+  /** All of them for one database, for people to run. */
+  String text(Database database, TableName table) {
+    return files.stream()
+        .map(file -> "-- " + name(file) + "\n\n" + read(file.formatted(database.folder())))
+        .map(text -> fill(text, placeholders(table)))
         .collect(joining("\n"));
+  }
+
+  /** What they call the tables. */
+  static Map<String, String> placeholders(TableName table) {
+    return Map.of("table", table.entry(), "versions", table.versions(), "prefix", table.prefix());
   }
 
   /** A file beside this class. */
@@ -52,5 +65,9 @@ final class Migrations {
       filled = filled.replace("${" + each.getKey() + "}", each.getValue());
     }
     return filled;
+  }
+
+  private static String name(String file) {
+    return file.substring(file.lastIndexOf('/') + 1);
   }
 }

@@ -36,14 +36,14 @@ record SchemaVersion(int major, int minor) implements Comparable<SchemaVersion> 
   }
 
   /** Refuses what this code cannot work on, and what it must not touch. */
-  void checkMajor(TableName table) {
-    if (major > Migrations.NEWEST.major()) {
+  void checkMajor(TableName table, SchemaVersion known) {
+    if (major > known.major()) {
       throw new SchemaException(
           table.versions()
               + " says version "
               + this
               + ", and this code knows "
-              + Migrations.NEWEST.major()
+              + known.major()
               + ".x only: use a newer Taskcache, or another schema or prefix");
     }
   }

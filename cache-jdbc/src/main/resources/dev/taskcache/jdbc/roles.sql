@@ -1,7 +1,7 @@
 -- Who may do what. Run it after the migrations (again after one that made a table), as a superuser
 -- or as the tables' owner who is also a member of the migrator's role. The roles exist already.
 
--- The migrator creates and alters tables; only their owner can alter them.
+-- The migrator creates and alters tables. Only their owner can alter them.
 GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${migrator};
 ALTER TABLE ${table} OWNER TO ${migrator};
 ALTER TABLE ${versions} OWNER TO ${migrator};

@@ -13,7 +13,7 @@ import org.testcontainers.dockerclient.EnvironmentAndSystemPropertyClientProvide
 
 /** Whether Docker answers: asked once in a JVM, and not for long. */
 final class Docker {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 6;
 
   private static final Supplier<Boolean> ANSWER = Suppliers.memoize(Docker::ask);
 

@@ -2,11 +2,11 @@
 -- each, two processes could both find neither.
 --
 -- Times are microseconds since 1970-01-01 UTC by the database's own clock. Columns of 8 bytes come
--- first, so that none is padded; the texts need no alignment.
+-- first, so that none is padded, and what needs no alignment last.
 CREATE TABLE ${table} (
-  fence bigint NOT NULL,           -- grows with every lease, invalidation and purge; never goes back
+  fence bigint NOT NULL,           -- grows with every lease, invalidation and purge, never goes back
   lease_until bigint,
-  entry_fence bigint,              -- the fence that the entry was published under; null: no entry
+  entry_fence bigint,              -- the fence that the entry was published under, null for none
   created_at bigint,
   expires_at bigint,               -- null: never
   last_used bigint,

@@ -6,12 +6,12 @@
 CREATE TABLE ${table} (
   key BLOB NOT NULL,               -- the scheme in ASCII, a colon, 32 bytes
   namespace TEXT NOT NULL,
-  fence INTEGER NOT NULL,          -- grows with every lease, invalidation and purge; never goes back
+  fence INTEGER NOT NULL,          -- grows with every lease, invalidation and purge, never goes back
   owner TEXT,                      -- null: nobody holds the lease
   lease_until INTEGER,
   lease_run TEXT,
   awaited INTEGER NOT NULL DEFAULT 0,
-  entry_fence INTEGER,             -- the fence that the entry was published under; null: no entry
+  entry_fence INTEGER,             -- the fence that the entry was published under, null for none
   created_at INTEGER,
   expires_at INTEGER,              -- null: never
   last_used INTEGER,

@@ -1,0 +1,80 @@
+package dev.taskcache.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Another process that runs a main class of these tests, with this one's class path. */
+final class ChildJvm implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final Process process;
+  private final BufferedReader lines;
+  private final BufferedWriter input;
+
+  /** Starts it; what it writes to stderr goes to ours. */
+  ChildJvm(Class<?> main, String... arguments) throws IOException {
+    this(environment -> {}, main, arguments);
+  }
+
+  /** Starts it in another environment. */
+  ChildJvm(Consumer<Map<String, String>> environment, Class<?> main, String... arguments)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Stream.concat(
+                        Stream.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            main.getName()),
+                        Stream.of(arguments))
+                    .toList())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    environment.accept(builder.environment());
+    process = builder.start();
+    lines = process.inputReader(UTF_8);
+    input = process.outputWriter(UTF_8);
+  }
+
+  /** Its next line, or null at its end; fails after a minute. */
+  String line() {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return lines.readLine();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+
+  /** Gives it a line. */
+  void tell(String line) throws IOException {
+    input.write(line + "\n");
+    input.flush();
+  }
+
+  /** The rest of its lines, when it has ended. */
+  List<String> rest() {
+    return Stream.generate(this::line).takeWhile(line -> line != null).toList();
+  }
+
+  /** SIGKILL. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
