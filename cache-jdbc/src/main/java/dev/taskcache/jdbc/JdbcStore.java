@@ -116,7 +116,7 @@ public final class JdbcStore implements CacheStore {
    * @return what makes and checks them
    */
   public JdbcSchema schema() {
-    return new JdbcSchema(dataSource, table);
+    return new JdbcSchema(dataSource, table, Migrations.OURS);
   }
 
   /**
