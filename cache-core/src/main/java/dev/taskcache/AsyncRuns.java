@@ -51,7 +51,10 @@ final class AsyncRuns {
 
   private <T> CompletionStage<Outcome<T>> board(
       Asked<T> asked, Supplier<? extends CompletionStage<T>> task) {
-    Seat<SharedRun> seat = context.flights().boardAsync(asked.id(), asked.subject().name());
+    Seat<SharedRun> seat =
+        asked.options().writes()
+            ? context.flights().boardAsync(asked.id(), asked.subject().name())
+            : context.flights().alone(asked.id(), asked.subject().name());
     return seat.pilot()
         ? pilot(new CachedRun<>(context, asked, seat.flight()), task)
         : share(asked, seat, task);

@@ -7,7 +7,6 @@ import dev.taskcache.explain.Reason;
 import dev.taskcache.flight.Flight;
 import dev.taskcache.flight.Flights;
 import dev.taskcache.flight.LeaseKeeper;
-import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.KeyParts;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.WriteOutcome;
@@ -36,7 +35,16 @@ final class CachedRun<T extends @Nullable Object> {
       CacheListener listener,
       Events events,
       Duration longestWait,
-      WhenWaitEnds whenWaitEnds) {}
+      WhenWaitEnds whenWaitEnds) {
+
+    /** Whoever may not write runs alone: others would take its result for one that is stored. */
+    Flights.Seat<SharedRun> board(Asked<?> asked) {
+      String label = asked.subject().name();
+      return asked.options().writes()
+          ? flights.board(asked.id(), label)
+          : flights.alone(asked.id(), label);
+    }
+  }
 
   CachedRun(Context context, Asked<T> asked, Flight<SharedRun> flight) {
     this.context = context;
@@ -55,6 +63,7 @@ final class CachedRun<T extends @Nullable Object> {
       if (decided.decision() instanceof CacheDecision.Hit hit) {
         return landOnHit(hit, decided);
       } else if (decided.decision() instanceof CacheDecision.InFlight inFlight
+          && asked.options().waitForRunning()
           && context.whenWaitEnds() != WhenWaitEnds.RUN_ANYWAY) {
         return landInFlight(inFlight);
       }
@@ -73,7 +82,7 @@ final class CachedRun<T extends @Nullable Object> {
   @SuppressWarnings("NullAway") // A hit has a result, and that may be null if T may.
   private Outcome<T> landOnHit(CacheDecision.Hit hit, Decided<T> decided) {
     WriteOutcome write = new WriteOutcome.NotAttempted("the result was recorded already");
-    context.flights().land(flight, new SharedRun(hit, write, null));
+    context.flights().land(flight, new SharedRun(asked.options(), hit, write, null));
     context.events().decided(hit);
     return new Outcome<>(decided.result(), hit, write);
   }
@@ -84,7 +93,7 @@ final class CachedRun<T extends @Nullable Object> {
       throw new WaitTimedOutException(inFlight);
     }
     Outcome<T> outcome = Outcome.inFlight(inFlight);
-    context.flights().land(flight, new SharedRun(inFlight, outcome.write(), null));
+    context.flights().land(flight, new SharedRun(asked.options(), inFlight, outcome.write(), null));
     return outcome;
   }
 
@@ -92,9 +101,7 @@ final class CachedRun<T extends @Nullable Object> {
     CacheDecision.Miss begun =
         decision instanceof CacheDecision.Miss claimed
             ? claimed
-            : context
-                .path()
-                .miss(asked, Reason.WAIT_TIMED_OUT, null, "after " + context.longestWait());
+            : context.path().miss(asked, Reason.WAIT_TIMED_OUT, null, "after " + waited());
     miss = begun;
     context.events().decided(begun);
     begun
@@ -107,6 +114,10 @@ final class CachedRun<T extends @Nullable Object> {
     startedAt = System.nanoTime();
   }
 
+  private Duration waited() {
+    return asked.options().waitForRunning() ? context.longestWait() : Duration.ZERO;
+  }
+
   /**
    * The task returned: stores the result, and gives the caller the stored one if it lost a race.
    */
@@ -115,33 +126,45 @@ final class CachedRun<T extends @Nullable Object> {
     WriteOutcome write;
     try {
       write = publish(begun, () -> asked.codec().encode(result));
+      if (write instanceof WriteOutcome.AlreadyStored stored) {
+        return lost(begun, stored, result);
+      }
     } catch (RuntimeException e) {
       context.flights().crash(flight, e);
       throw e;
     }
-    context.flights().land(flight, new SharedRun(begun, write, result));
-    return new Outcome<>(winner(result, write), begun, write);
+    context.flights().land(flight, new SharedRun(asked.options(), begun, write, result));
+    return new Outcome<>(result, begun, write);
+  }
+
+  /** Another's result was stored first: everybody receives that, unless it is of no use here. */
+  @SuppressWarnings("NullAway") // A hit has a result, and that may be null if T may.
+  private Outcome<T> lost(CacheDecision.Miss begun, WriteOutcome.AlreadyStored write, T result) {
+    Decided<T> theirs = context.path().accept(asked, write.entry());
+    WriteOutcome shared =
+        theirs != null ? write : new WriteOutcome.NotAttempted("the stored result is of no use");
+    context.flights().land(flight, new SharedRun(asked.options(), begun, shared, result));
+    return new Outcome<>(theirs != null ? theirs.result() : result, begun, write);
   }
 
   private WriteOutcome publish(CacheDecision.Miss begun, Supplier<Outputs> encoding) {
+    if (!asked.options().writes()) {
+      return readOnly();
+    }
+    boolean strict = asked.options().failOnStoreFailure();
     LeaseToken token = begun.token().orElse(null);
     if (token == null) {
       KeyParts parts = context.path().parts(asked);
-      return context.publishing().publishUnleased(asked, parts, encoding, duration());
+      return context.publishing().publishUnleased(asked, parts, encoding, duration(), strict);
     }
     context.leases().release(token.lease());
-    return context.publishing().publish(token, encoding, duration());
+    return context.publishing().publish(token, encoding, duration(), strict);
   }
 
-  private T winner(T result, WriteOutcome write) {
-    if (write instanceof WriteOutcome.AlreadyStored stored) {
-      try {
-        return asked.codec().decode(stored.entry().outputs());
-      } catch (InvalidRequestException e) {
-        return result;
-      }
-    }
-    return result;
+  private WriteOutcome readOnly() {
+    WriteOutcome write = new WriteOutcome.NotAttempted(asked.options().setting("mode").toString());
+    context.listener().onRun(new RunEvent(asked.subject(), duration(), write, null));
+    return write;
   }
 
   /** The task threw: gives the lease back, and everybody who shares the run the same exception. */

@@ -1,15 +1,18 @@
 package dev.taskcache;
 
+import dev.taskcache.Judge.Rejection;
+import dev.taskcache.Judge.Verdict;
 import dev.taskcache.explain.Earlier;
 import dev.taskcache.explain.Explanation;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.explain.Subject;
 import dev.taskcache.key.ImageDigestResolver;
-import dev.taskcache.key.InputValue;
-import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.KeyParts;
+import dev.taskcache.key.TaskKey;
 import dev.taskcache.policy.ArtifactVerifier;
+import dev.taskcache.policy.Mode;
 import dev.taskcache.policy.NotCached;
+import dev.taskcache.policy.ResolvedOptions;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.Claim;
@@ -17,7 +20,6 @@ import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.EntryId;
 import dev.taskcache.store.Found;
 import dev.taskcache.store.Lease;
-import dev.taskcache.store.Unusable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,10 +48,12 @@ final class DecisionPath {
   private final CacheStore store;
   private final Settings settings;
   private final Explainer explainer;
+  private final Judge judge;
 
   DecisionPath(CacheStore store, Settings settings) {
     this.store = store;
     this.settings = settings;
+    this.judge = new Judge(settings.verifier());
     this.explainer = new Explainer(store, settings.clock());
   }
 
@@ -60,40 +64,22 @@ final class DecisionPath {
       Duration leaseLength,
       Clock clock,
       boolean keepValues,
-      boolean strict) {}
+      Administration administration) {}
 
   /** A decision with the result that a hit brings. */
   record Decided<T extends @Nullable Object>(CacheDecision decision, @Nullable T result) {}
 
   /**
-   * What is to be done with what the store holds: nothing, because it is a hit; wait; or claim,
-   * over an entry that this caller cannot use.
-   */
-  private record Verdict<T extends @Nullable Object>(
-      @Nullable Decided<T> hit, Found.@Nullable Holder holder, Rejection rejection) {}
-
-  /** Why there is nothing to serve, and the fence of what is there all the same. */
-  private record Rejection(Reason miss, String detail, @Nullable Long fence) {
-    static final Rejection NOTHING_THERE = new Rejection(Reason.NO_ENTRY, "", null);
-
-    static Rejection of(@Nullable Unusable unusable) {
-      if (unusable instanceof Unusable.Expired expired) {
-        return new Rejection(Reason.ENTRY_EXPIRED, "at " + expired.at(), expired.fence());
-      } else if (unusable instanceof Unusable.Damaged damaged) {
-        return new Rejection(Reason.ENTRY_DAMAGED, damaged.problem(), damaged.fence());
-      } else if (unusable instanceof Unusable.Invalidated gone) {
-        return new Rejection(Reason.INVALIDATED, "by " + gone.by() + " at " + gone.at(), null);
-      }
-      return NOTHING_THERE;
-    }
-  }
-
-  /**
    * May it be cached, and what is it called. Throws {@link NotCacheableException} if it may not.
    */
   <T extends @Nullable Object> Asked<T> ask(TaskRequest request, ResultCodec<T> codec) {
-    return Asked.of(
-        request, codec, KeyDerivation.derive(request, codec.schema(), settings.resolver()));
+    ResolvedOptions options = request.options(settings.administration());
+    if (options.mode() == Mode.OFF && request.notCached().isEmpty()) {
+      String message = options.setting("mode").toString();
+      throw new NotCacheableException(new NotCached(Reason.CACHING_OFF, message));
+    }
+    TaskKey key = KeyDerivation.derive(request, codec.schema(), settings.resolver());
+    return Asked.of(request, codec, key, options);
   }
 
   CacheDecision.Bypass bypass(TaskRequest request, NotCached finding) {
@@ -115,15 +101,21 @@ final class DecisionPath {
 
   private <T extends @Nullable Object> Decided<T> decideByStore(
       Asked<T> asked, Duration longestWait) throws InterruptedException {
-    long deadline = System.nanoTime() + longestWait.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait(asked, longestWait));
     int waits = 0;
     Found<CacheEntry> found = store.find(asked.id());
+    long baseline = fence(found);
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Verdict<T> verdict =
-          judge(asked, found, waits > 0 ? Reason.RUN_BY_ANOTHER : Reason.ENTRY_FOUND);
+          judge.judge(
+              asked, found, waits > 0 ? Reason.RUN_BY_ANOTHER : Reason.ENTRY_FOUND, baseline);
       if (verdict.hit() != null) {
-        store.used(asked.id());
+        noteUse(asked);
         return verdict.hit();
+      }
+      Rejection rejection = verdict.rejection();
+      if (!asked.options().writes()) {
+        return new Decided<>(miss(asked, rejection.miss(), null, rejection.detail()), null);
       }
       Found.Holder holder = verdict.holder();
       if (holder != null) {
@@ -138,7 +130,6 @@ final class DecisionPath {
       if (waits > 0) {
         backOff(waits, deadline - System.nanoTime());
       }
-      Rejection rejection = verdict.rejection();
       Optional<Lease> lease = store.claim(asked.id(), claim(asked, rejection.fence()));
       if (lease.isPresent()) {
         return new Decided<>(miss(asked, rejection.miss(), lease.get(), rejection.detail()), null);
@@ -147,6 +138,26 @@ final class DecisionPath {
     }
     throw new IllegalStateException(
         "neither an entry nor a lease after " + MOST_ROUNDS + " rounds of find and claim");
+  }
+
+  private static Duration wait(Asked<?> asked, Duration longest) {
+    return asked.options().waitForRunning() ? longest : Duration.ZERO;
+  }
+
+  /** The newest fence that was seen: what is published under a later one began after this look. */
+  private static long fence(Found<CacheEntry> found) {
+    long entry = found.storedEntry() == null ? Judge.ANY_FENCE : found.storedEntry().fence();
+    long holder = found.liveHolder() == null ? Judge.ANY_FENCE : found.liveHolder().fence();
+    return Math.max(entry, holder);
+  }
+
+  /** What is only noted must not cost a hit. */
+  private void noteUse(Asked<?> asked) {
+    try {
+      store.used(asked.id());
+    } catch (RuntimeException e) {
+      LOG.warn("That the entry of {} was used could not be noted", asked.subject(), e);
+    }
   }
 
   /**
@@ -171,7 +182,8 @@ final class DecisionPath {
   /** What the store would answer to a request now, with the outputs of a hit; claims nothing. */
   <T extends @Nullable Object> CacheDecision peek(Asked<T> asked) {
     try {
-      Verdict<T> verdict = judge(asked, store.find(asked.id()), Reason.ENTRY_FOUND);
+      Found<CacheEntry> found = store.find(asked.id());
+      Verdict<T> verdict = judge.judge(asked, found, Reason.ENTRY_FOUND, fence(found));
       return verdict.hit() != null
           ? verdict.hit().decision()
           : unserved(asked, verdict.holder(), verdict.rejection());
@@ -182,7 +194,7 @@ final class DecisionPath {
 
   /** The store failed: a miss for that reason, unless the caller wants to hear of it. */
   private CacheDecision.Miss failed(Asked<?> asked, RuntimeException failure) {
-    if (settings.strict()) {
+    if (asked.options().failOnStoreFailure()) {
       throw failure;
     }
     LOG.warn(
@@ -207,10 +219,14 @@ final class DecisionPath {
   }
 
   private CacheDecision planned(Asked<?> asked, Found<EntryHeader> found) {
-    if (found.storedEntry() != null) {
-      return new CacheDecision.Hit(asked.subject(), Reason.ENTRY_FOUND, found.storedEntry(), null);
+    EntryHeader header = found.storedEntry();
+    if (header == null) {
+      return unserved(asked, found.liveHolder(), Rejection.of(found.unusable()));
     }
-    return unserved(asked, found.liveHolder(), Rejection.of(found.unusable()));
+    return judge
+        .refuse(asked.options(), header, found.readAt(), header.fence())
+        .map(rejection -> unserved(asked, found.liveHolder(), rejection))
+        .orElseGet(() -> new CacheDecision.Hit(asked.subject(), Reason.ENTRY_FOUND, header, null));
   }
 
   private CacheDecision unserved(
@@ -220,36 +236,10 @@ final class DecisionPath {
         : miss(asked, rejection.miss(), null, rejection.detail());
   }
 
-  private <T extends @Nullable Object> Verdict<T> judge(
-      Asked<T> asked, Found<CacheEntry> found, Reason hitReason) {
-    CacheEntry entry = found.storedEntry();
-    if (entry == null) {
-      return new Verdict<>(null, found.liveHolder(), Rejection.of(found.unusable()));
-    }
-    Rejection rejection;
-    try {
-      T result = asked.codec().decode(entry.outputs());
-      Optional<ArtifactVerifier.Fault> fault = verify(entry.outputs().artifacts());
-      if (fault.isEmpty()) {
-        CacheDecision hit = CacheDecision.Hit.on(asked.subject(), hitReason, entry);
-        return new Verdict<>(new Decided<>(hit, result), null, Rejection.NOTHING_THERE);
-      }
-      rejection = new Rejection(fault.get().reason(), fault.get().message(), entry.fence());
-    } catch (InvalidRequestException e) {
-      LOG.warn("The entry of {} cannot be read: {}", asked.subject(), e.getMessage());
-      String problem = String.valueOf(e.getMessage());
-      rejection = new Rejection(Reason.ENTRY_UNREADABLE, problem, entry.fence());
-    }
-    return new Verdict<>(null, found.liveHolder(), rejection);
-  }
-
-  private Optional<ArtifactVerifier.Fault> verify(List<InputValue.Artifact> artifacts) {
-    try {
-      return artifacts.isEmpty() ? Optional.empty() : settings.verifier().verify(artifacts);
-    } catch (RuntimeException e) {
-      String message = "whether the artifacts are there could not be found out: " + e;
-      return Optional.of(new ArtifactVerifier.Fault(Reason.OUTPUT_MISSING, message));
-    }
+  /** The result of an entry that another stored meanwhile; null if this caller cannot use it. */
+  <T extends @Nullable Object> @Nullable Decided<T> accept(Asked<T> asked, CacheEntry entry) {
+    Found<CacheEntry> now = new Found<>(entry, null, null);
+    return judge.judge(asked, now, Reason.RUN_BY_ANOTHER, Judge.ANY_FENCE).hit();
   }
 
   <T extends @Nullable Object> CacheDecision.Miss miss(

@@ -19,12 +19,13 @@ final class KeyDerivation {
     if (finding.isPresent()) {
       throw new NotCacheableException(finding.get());
     }
+    Identity identity = Identity.of(request);
     return TaskKey.of(
-        request.component(),
-        resolve(request.component().image().orElse(null), resolver),
+        identity.component(),
+        resolve(identity.image(), resolver),
         request.inputs(),
         outputs,
-        request.options());
+        identity.options());
   }
 
   private static @Nullable ImageRef resolve(

@@ -33,7 +33,11 @@ final class Publishing {
 
   /** A result on its way: whose it is, and how it becomes outputs. */
   private record Written(
-      Subject subject, KeyParts parts, Supplier<Outputs> encoding, Duration duration) {}
+      Subject subject,
+      KeyParts parts,
+      Supplier<Outputs> encoding,
+      Duration duration,
+      boolean strict) {}
 
   Publishing(CacheStore store, CacheListener listener, Limits limits) {
     this.store = store;
@@ -41,38 +45,60 @@ final class Publishing {
     this.limits = limits;
   }
 
-  /** Publishes under a lease. Throws for a store that fails only where the cache is strict. */
-  WriteOutcome publish(LeaseToken token, Supplier<Outputs> encoding, Duration duration) {
-    return publish(token, encoding, duration, store);
+  /** Publishes under a lease. Throws for a store that fails only where that is wanted. */
+  WriteOutcome publish(
+      LeaseToken token, Supplier<Outputs> encoding, Duration duration, boolean strict) {
+    return publish(token, encoding, duration, store, strict);
   }
 
+  /** The same for whoever has no more than a token. */
   WriteOutcome publish(
       LeaseToken token, Supplier<Outputs> encoding, Duration duration, ResultPublisher publisher) {
-    Written written = new Written(token.subject(), token.parts(), encoding, duration);
+    return publish(token, encoding, duration, publisher, limits.strict());
+  }
+
+  private WriteOutcome publish(
+      LeaseToken token,
+      Supplier<Outputs> encoding,
+      Duration duration,
+      ResultPublisher publisher,
+      boolean strict) {
+    Written written = new Written(token.subject(), token.parts(), encoding, duration, strict);
+    Runnable abandon = () -> abandon(token.lease());
+    // A host's transaction that failed may still hold the row, and abandoning would wait for it.
+    Runnable abandonAfterFailure = publisher == store ? abandon : () -> {};
     return publish(
-        written, entry -> publisher.publish(token.lease(), entry), () -> abandon(token.lease()));
+        written, entry -> publisher.publish(token.lease(), entry), abandon, abandonAfterFailure);
   }
 
   /** Publishes what was computed without a lease. */
   WriteOutcome publishUnleased(
-      Asked<?> asked, KeyParts parts, Supplier<Outputs> encoding, Duration duration) {
+      Asked<?> asked,
+      KeyParts parts,
+      Supplier<Outputs> encoding,
+      Duration duration,
+      boolean strict) {
     return publish(
-        new Written(asked.subject(), parts, encoding, duration),
+        new Written(asked.subject(), parts, encoding, duration, strict),
         entry -> store.publishUnleased(asked.id(), entry, duration),
+        () -> {},
         () -> {});
   }
 
   private WriteOutcome publish(
-      Written written, Function<NewEntry, ? extends WriteOutcome> publisher, Runnable abandon) {
+      Written written,
+      Function<NewEntry, ? extends WriteOutcome> publisher,
+      Runnable abandon,
+      Runnable abandonAfterFailure) {
     WriteOutcome outcome;
     try {
       outcome = write(written, publisher);
     } catch (RuntimeException e) {
       LOG.warn("The result of {} could not be stored", written.subject(), e);
-      abandon.run();
+      abandonAfterFailure.run();
       outcome = new WriteOutcome.StoreFailed(e.toString());
       listener.onRun(new RunEvent(written.subject(), written.duration(), outcome, null));
-      if (limits.strict()) {
+      if (written.strict()) {
         throw e;
       }
       return outcome;

@@ -2,13 +2,15 @@ package dev.taskcache;
 
 import dev.taskcache.explain.Reason;
 import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.policy.ResolvedOptions;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.WriteOutcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What one caller's run gives to everybody in this JVM who asked for the same key meanwhile. */
-record SharedRun(CacheDecision decision, WriteOutcome write, @Nullable Object result) {
+record SharedRun(
+    ResolvedOptions options, CacheDecision decision, WriteOutcome write, @Nullable Object result) {
 
   /** A run that ended before its task began, so that whoever waits has to try for itself. */
   static final class Ended extends RuntimeException {
@@ -22,7 +24,13 @@ record SharedRun(CacheDecision decision, WriteOutcome write, @Nullable Object re
   /** The outcome of another caller; empty if the result cannot be that caller's. */
   <T extends @Nullable Object> Optional<Outcome<T>> seenBy(Asked<T> asked) {
     if (decision instanceof CacheDecision.InFlight inFlight) {
-      return Optional.of(Outcome.inFlight(inFlight));
+      return Optional.of(
+          Outcome.inFlight(
+              new CacheDecision.InFlight(
+                  asked.subject(), inFlight.reason(), inFlight.owner(), inFlight.until())));
+    }
+    if (decision instanceof CacheDecision.Hit && !options.equals(asked.options())) {
+      return Optional.empty(); // What one accepts another may not: it decides for itself.
     }
     CacheEntry entry = entry();
     WriteOutcome write =

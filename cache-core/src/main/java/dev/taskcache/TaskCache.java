@@ -134,7 +134,7 @@ public final class TaskCache implements AutoCloseable {
       return new Outcome<>(task.run(), bypass, new WriteOutcome.NotAttempted(bypass.message()));
     }
     while (true) {
-      Seat<SharedRun> seat = context.flights().board(asked.id(), asked.subject().name());
+      Seat<SharedRun> seat = context.board(asked);
       if (seat.pilot()) {
         return pilot(new CachedRun<>(context, asked, seat.flight()), task);
       }
@@ -301,7 +301,8 @@ public final class TaskCache implements AutoCloseable {
    * @param token from a miss, in this process or another
    * @param outputs those that the request declares
    * @param publisher what the store gives for a transaction
-   * @return what became of them, once the transaction is committed
+   * @return what became of them, once the transaction is committed; after a failure, which the host
+   *     answers by rolling back, the lease is still the token's: publish again, or abandon
    */
   public WriteOutcome publish(LeaseToken token, Outputs outputs, ResultPublisher publisher) {
     Duration ran = Duration.between(token.claimedAt(), clock.instant());

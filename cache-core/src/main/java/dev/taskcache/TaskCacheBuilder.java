@@ -2,15 +2,21 @@ package dev.taskcache;
 
 import dev.taskcache.event.CacheListener;
 import dev.taskcache.event.GuardedListeners;
+import dev.taskcache.explain.Level;
 import dev.taskcache.flight.Flights;
 import dev.taskcache.flight.LeaseKeeper;
 import dev.taskcache.key.ImageDigestResolver;
 import dev.taskcache.policy.ArtifactVerifier;
+import dev.taskcache.policy.CachingOptions;
+import dev.taskcache.policy.Layer;
+import dev.taskcache.policy.Limits;
 import dev.taskcache.store.CacheStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,9 @@ public final class TaskCacheBuilder {
   private long mostBytes = DEFAULT_MOST_BYTES;
   private boolean keepValues;
   private boolean strict;
+  private CachingOptions defaults = CachingOptions.NONE;
+  private Limits limits = Limits.NONE;
+  private final Map<String, Administration.Namespace> namespaces = new HashMap<>();
   private @Nullable Duration lifetime;
   private WhenWaitEnds whenWaitEnds = WhenWaitEnds.RUN_ANYWAY;
   private ArtifactVerifier verifier = ArtifactVerifier.NONE;
@@ -166,6 +175,44 @@ public final class TaskCacheBuilder {
   }
 
   /**
+   * Sets how tasks are cached of which nobody says it: the level {@link Level#LIBRARY}.
+   *
+   * @param options the options
+   * @return this builder
+   */
+  public TaskCacheBuilder defaults(CachingOptions options) {
+    this.defaults = options;
+    return this;
+  }
+
+  /**
+   * Limits what all namespaces, pipelines, tasks and runs may ask for. Further calls tighten it.
+   *
+   * @param limits the limits
+   * @return this builder
+   */
+  public TaskCacheBuilder limits(Limits limits) {
+    this.limits = this.limits.and(limits);
+    return this;
+  }
+
+  /**
+   * Sets how the tasks of a namespace are cached, and what they may ask for: the level {@link
+   * Level#ADMINISTRATOR}.
+   *
+   * @param namespace the namespace
+   * @param options what applies unless pipeline, task or run say otherwise
+   * @param limits what they may ask for
+   * @return this builder
+   */
+  public TaskCacheBuilder administrator(String namespace, CachingOptions options, Limits limits) {
+    String where = "TaskCacheBuilder.administrator(" + namespace + ")";
+    Layer layer = new Layer(Level.ADMINISTRATOR, where, options);
+    namespaces.put(namespace, new Administration.Namespace(layer, limits));
+    return this;
+  }
+
+  /**
    * Turns every failure of the store into an exception for the caller, also one that comes after
    * the task has run; unless it is called a store that fails is a miss, or a result that is not
    * stored.
@@ -240,13 +287,20 @@ public final class TaskCacheBuilder {
     return scheduler == null ? UNRENEWED_LEASE : RENEWED_LEASE;
   }
 
+  private Administration administration() {
+    CachingOptions.Builder failing = CachingOptions.builder().failOnStoreFailure(strict);
+    Layer strictness = new Layer(Level.LIBRARY, "TaskCacheBuilder.strict()", failing.build());
+    Layer given = new Layer(Level.LIBRARY, "TaskCacheBuilder.defaults()", defaults);
+    return new Administration(List.of(strictness, given), limits, namespaces);
+  }
+
   CachedRun.Context context() {
     CacheListener guarded = new GuardedListeners(listeners);
     return new CachedRun.Context(
         new DecisionPath(
             store,
             new DecisionPath.Settings(
-                resolver, verifier, leaseLength(), clock, keepValues, strict)),
+                resolver, verifier, leaseLength(), clock, keepValues, administration())),
         new Publishing(store, guarded, new Publishing.Limits(mostBytes, lifetime, strict)),
         new Flights<>(),
         new LeaseKeeper(store, leaseLength(), scheduler),

@@ -1,5 +1,6 @@
 package dev.taskcache;
 
+import dev.taskcache.explain.Level;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.key.ComponentSpec;
@@ -10,10 +11,18 @@ import dev.taskcache.key.KeyOptions;
 import dev.taskcache.key.OutputSchema;
 import dev.taskcache.key.Place;
 import dev.taskcache.key.TaskKey;
+import dev.taskcache.policy.CachePolicy;
+import dev.taskcache.policy.CachingOptions;
+import dev.taskcache.policy.Layer;
+import dev.taskcache.policy.Mode;
 import dev.taskcache.policy.NotCached;
+import dev.taskcache.policy.ResolvedOptions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,14 +43,29 @@ public final class TaskRequest {
   private final KeyOptions options;
   private final TaskIdentity identity;
   private final @Nullable NotCached notCached;
+  private final @Nullable CachePolicy policy;
+  private final Layers layers;
+  private volatile @Nullable Resolved resolved;
+
+  /** Options are resolved once for each cache, not for each decision. */
+  private record Resolved(Administration by, ResolvedOptions options) {}
 
   private TaskRequest(Builder builder) {
     this.namespace = builder.namespace;
     this.component = builder.component;
     this.inputs = new InputValue.MapValue(builder.inputs);
     this.outputs = builder.outputs;
+    this.layers = Layers.of(builder.layers);
+    this.policy = layers.last(CachingOptions::policy, null);
+    Set<String> ignored =
+        layers.last(
+            CachingOptions::ignoredInputs, builder.ignored.isEmpty() ? null : builder.ignored);
     this.options =
-        new KeyOptions(builder.version, builder.policies, builder.custom, builder.ignored);
+        new KeyOptions(
+            layers.last(CachingOptions::version, builder.version),
+            builder.policies,
+            layers.last(CachingOptions::customKey, builder.custom),
+            ignored == null ? Set.of() : ignored);
     this.identity = builder.identity;
     this.notCached = builder.notCached;
   }
@@ -125,6 +149,26 @@ public final class TaskRequest {
   }
 
   /**
+   * What else identifies the code.
+   *
+   * @return empty if nothing does
+   */
+  public Optional<CachePolicy> policy() {
+    return Optional.ofNullable(policy);
+  }
+
+  /** The options that apply in a cache. */
+  ResolvedOptions options(Administration by) {
+    Resolved before = resolved;
+    if (before != null && before.by() == by) {
+      return before.options();
+    }
+    ResolvedOptions now = by.resolve(namespace, layers.sorted());
+    resolved = new Resolved(by, now);
+    return now;
+  }
+
+  /**
    * Who asks.
    *
    * @return the identity, for explanations only
@@ -145,6 +189,9 @@ public final class TaskRequest {
   /** Collects a request's fields. Not thread-safe. */
   public static final class Builder {
     private static final Place INPUTS = Place.of("inputs");
+    private static final CachingOptions OFF = CachingOptions.builder().mode(Mode.OFF).build();
+    private static final CachingOptions NEVER_REUSED =
+        CachingOptions.builder().maxAge(Duration.ZERO).build();
 
     private final ComponentSpec component;
     private final Map<String, InputValue> inputs = new HashMap<>();
@@ -156,6 +203,7 @@ public final class TaskRequest {
     private @Nullable String custom;
     private TaskIdentity identity = TaskIdentity.UNKNOWN;
     private @Nullable NotCached notCached;
+    private final List<Layer> layers = new ArrayList<>();
 
     private Builder(ComponentSpec component) {
       this.component = component;
@@ -264,6 +312,51 @@ public final class TaskRequest {
     }
 
     /**
+     * Sets how the task is to be cached, at the level of the task.
+     *
+     * @param options the options
+     * @return this builder
+     */
+    public Builder options(CachingOptions options) {
+      return options(Level.TASK, "the request", options);
+    }
+
+    /**
+     * Sets how the task is to be cached, as somebody wants it. Of all levels that set an option the
+     * most specific one wins, of one level the last call; the options of a pipeline are to be given
+     * for every task in it, also for those of pipelines inside it, from the outermost to the
+     * innermost.
+     *
+     * @param level whose options these are
+     * @param where where they were set, for explanations
+     * @param options the options
+     * @return this builder
+     */
+    public Builder options(Level level, String where, CachingOptions options) {
+      layers.add(new Layer(level, where, options));
+      return this;
+    }
+
+    /**
+     * Says that the task changes the world, so that it is not cached unless some level sets a mode.
+     *
+     * @return this builder
+     */
+    public Builder sideEffects() {
+      return options(Level.LIBRARY, "the task has side effects", OFF);
+    }
+
+    /**
+     * Says that the task may give other results when it runs again, so that its results are stored
+     * but not reused, unless some level sets a maximum age.
+     *
+     * @return this builder
+     */
+    public Builder notReproducible() {
+      return options(Level.LIBRARY, "the task is not reproducible", NEVER_REUSED);
+    }
+
+    /**
      * Says who asks.
      *
      * @param identity for explanations only
@@ -295,7 +388,7 @@ public final class TaskRequest {
      */
     public TaskRequest build() {
       TaskRequest request = new TaskRequest(this);
-      if (notCached == null) {
+      if (notCached == null && request.policy == null) {
         TaskKey.check(component, component.image().orElse(null), request.options);
       }
       return request;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A store whose calls fail where the test says so, and that counts them. */
 final class FailingStore implements CacheStore {
@@ -42,7 +43,22 @@ final class FailingStore implements CacheStore {
 
   final Set<Call> failing = EnumSet.noneOf(Call.class);
   final Map<Call, Integer> calls = new HashMap<>();
-  private final CacheStore store = new InMemoryStore();
+  private final CacheStore store;
+
+  /** What becomes of what the store finds before the cache sees it. */
+  UnaryOperator<Found<CacheEntry>> seen = UnaryOperator.identity();
+
+  FailingStore() {
+    this(new InMemoryStore());
+  }
+
+  FailingStore(CacheStore store) {
+    this.store = store;
+  }
+
+  int count(Call call) {
+    return calls.getOrDefault(call, 0);
+  }
 
   private synchronized void call(Call call) {
     calls.merge(call, 1, Integer::sum);
@@ -54,7 +70,7 @@ final class FailingStore implements CacheStore {
   @Override
   public Found<CacheEntry> find(EntryId id) {
     call(Call.FIND);
-    return store.find(id);
+    return seen.apply(store.find(id));
   }
 
   @Override
@@ -115,7 +131,7 @@ final class FailingStore implements CacheStore {
   public Found<CacheEntry> await(EntryId id, long fence, Duration timeout)
       throws InterruptedException {
     call(Call.AWAIT);
-    return store.await(id, fence, timeout);
+    return seen.apply(store.await(id, fence, timeout));
   }
 
   @Override

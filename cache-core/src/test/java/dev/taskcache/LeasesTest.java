@@ -7,6 +7,7 @@ import dev.taskcache.explain.Reason;
 import dev.taskcache.store.InMemoryStore;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.WriteOutcome;
+import dev.taskcache.testing.RecordingListener;
 import dev.taskcache.testing.SettableClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -94,6 +95,43 @@ class LeasesTest {
           return "x";
         });
     assertThat(failing.calls).containsEntry(FailingStore.Call.RENEW, 1);
+  }
+
+  @Test
+  void aLostLeaseIsToldOnceWhileTheTaskRuns() throws Exception {
+    RecordingListener listener = new RecordingListener();
+    TaskCache cache =
+        TaskCache.builder(store).lease(LEASE).scheduler(scheduler()).listener(listener).build();
+
+    Outcome<Outputs> outcome =
+        cache.getOrRun(
+            Requests.named(1),
+            () -> {
+              renewals.get(0).command().run();
+              assertThat(listener.lostLeases()).isEmpty();
+              clock.advance(LEASE);
+              TaskCache.builder(store).build().decide(Requests.named(1));
+              renewals.get(0).command().run();
+              assertThat(listener.lostLeases()).hasSize(1);
+              assertThat(renewals.get(0).cancellation().isCancelled()).isTrue();
+              renewals.get(0).command().run();
+              return Outputs.of(Map.of("auc", 0.5));
+            });
+
+    assertThat(outcome.write()).isInstanceOf(WriteOutcome.Superseded.class);
+    assertThat(listener.lostLeases()).containsExactly(outcome.decision().subject());
+  }
+
+  @Test
+  void aRenewalThatIsUnderWayWhenTheTaskEndsFindsNoLostLease() throws Exception {
+    RecordingListener listener = new RecordingListener();
+    TaskCache cache =
+        TaskCache.builder(store).lease(LEASE).scheduler(scheduler()).listener(listener).build();
+    cache.getOrRun(Requests.named(1), () -> Outputs.of(Map.of("auc", 0.5)));
+
+    renewals.get(0).command().run();
+
+    assertThat(listener.lostLeases()).isEmpty();
   }
 
   @Test

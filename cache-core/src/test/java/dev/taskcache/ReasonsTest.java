@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Every reason, produced. {@link SharedRunTest} produces RUN_BY_ANOTHER inside one JVM. */
+/** What decisions say of their reasons; {@link EveryReasonTest} has one way to each. */
 class ReasonsTest {
   private static final String DIGEST = "sha256:" + "ab".repeat(32);
 

@@ -10,10 +10,8 @@ import dev.taskcache.store.WriteOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,27 +25,6 @@ class SharedRunTest {
   private final CountDownLatch mayEnd = new CountDownLatch(1);
   private final FailingStore store = new FailingStore();
   private final TaskCache cache = TaskCache.builder(store).build();
-
-  private static final class Caller<T> extends FutureTask<T> {
-    private final Thread thread = new Thread(this);
-
-    Caller(Callable<T> call) {
-      super(call);
-      thread.start();
-    }
-
-    T result() throws Exception {
-      return get(60, TimeUnit.SECONDS);
-    }
-
-    /** Returns when the caller waits for somebody. */
-    void waits() {
-      while (thread.getState() != Thread.State.WAITING) {
-        assertThat(thread.isAlive()).as("the caller waits, and has not ended").isTrue();
-        Thread.onSpinWait();
-      }
-    }
-  }
 
   private Caller<Outcome<Outputs>> pilot(Task<Outputs, Exception> task) throws Exception {
     Caller<Outcome<Outputs>> pilot =
@@ -143,7 +120,7 @@ class SharedRunTest {
     Caller<Outcome<Outputs>> pilot = pilot(() -> Outputs.of(Map.of("auc", 0.5)));
     Caller<Outcome<Outputs>> follower = followers(1).get(0);
 
-    follower.thread.interrupt();
+    follower.interrupt();
     assertThatThrownBy(follower::result).hasCauseInstanceOf(InterruptedException.class);
     mayEnd.countDown();
 
@@ -162,7 +139,7 @@ class SharedRunTest {
     }
     Caller<Outcome<Outputs>> second = followers(1).get(0);
 
-    first.thread.interrupt();
+    first.interrupt();
     assertThatThrownBy(first::result).hasCauseInstanceOf(InterruptedException.class);
     elsewhere.publish(token, Outputs.of(Map.of("auc", 0.25)));
 

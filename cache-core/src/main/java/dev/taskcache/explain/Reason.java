@@ -77,6 +77,16 @@ public enum Reason {
       Kind.MISS,
       "an artifact that the entry refers to has another content than it had",
       "nothing to do: this run's result replaces the entry; never change a published artifact"),
+  /** Miss: the entry is older than the caller accepts. */
+  ENTRY_TOO_OLD(
+      Kind.MISS,
+      "the stored entry is older than this caller accepts",
+      "nothing to do: this run's result replaces the entry; else raise the maximum age"),
+  /** Miss: the caller wanted the task to run and its result to be replaced. */
+  REFRESH_REQUESTED(
+      Kind.MISS,
+      "this caller wants the task to run whatever is stored",
+      "nothing to do: this run's result replaces the entry"),
   /** Miss: the stored outputs cannot be read as what the caller asked for. */
   ENTRY_UNREADABLE(
       Kind.MISS,
@@ -112,6 +122,11 @@ public enum Reason {
       Kind.BYPASS,
       "the task's command contains something that differs in every run",
       "pass the run's id or time as an ignored input, or take it out"),
+  /** Bypass: nothing can tell the task's code from other code. */
+  CODE_NOT_IDENTIFIABLE(
+      Kind.BYPASS,
+      "the task's code cannot be told from other code",
+      "give a version, make the lambda serializable, or use a named class"),
   /** Bypass: an ingredient of the key could not be had. */
   KEY_FAILED(
       Kind.BYPASS,

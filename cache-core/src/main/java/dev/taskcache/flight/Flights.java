@@ -50,6 +50,17 @@ public final class Flights<R> {
     return board(new Flight<>(id, label, null));
   }
 
+  /**
+   * Begins a run that nobody shares.
+   *
+   * @param id the id
+   * @param label what people call the task, for errors
+   * @return the pilot's seat
+   */
+  public Seat<R> alone(EntryId id, String label) {
+    return new Seat<>(new Flight<>(id, label, Thread.currentThread()), true);
+  }
+
   private Seat<R> board(Flight<R> mine) {
     Flight<R> other = flights.putIfAbsent(mine.id(), mine);
     return other == null ? new Seat<>(mine, true) : new Seat<>(other, false);

@@ -70,9 +70,9 @@ public final class LeaseKeeper {
 
   private void renew(Lease lease, Runnable lost) {
     try {
-      if (!store.renew(lease, length)) {
+      // A renewal that was under way when the task ended is refused, too, and nothing is lost.
+      if (!store.renew(lease, length) && release(lease)) {
         LOG.warn("The lease of {} is lost; its task's result may not be stored", lease.id());
-        release(lease);
         lost.run();
       }
     } catch (RuntimeException e) {
@@ -85,12 +85,14 @@ public final class LeaseKeeper {
    * Stops keeping a lease.
    *
    * @param lease the lease
+   * @return false if it was not kept any more
    */
-  public void release(Lease lease) {
+  public boolean release(Lease lease) {
     Kept before = kept.remove(lease);
     if (before != null) {
       before.stop();
     }
+    return before != null;
   }
 
   /**

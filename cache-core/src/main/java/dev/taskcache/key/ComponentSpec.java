@@ -79,6 +79,23 @@ public final class ComponentSpec {
     return declaredInputs;
   }
 
+  /**
+   * The same component known by its name alone: command, environment, platform and image do not
+   * count.
+   *
+   * @return a component with this one's name, or label, and declared inputs
+   * @throws InvalidRequestException if it has neither name nor label
+   */
+  public ComponentSpec identityOnly() {
+    String known =
+        scope()
+            .orElseThrow(
+                () ->
+                    new InvalidRequestException(
+                        Place.of("component"), "has neither name nor label; give it one"));
+    return builder().name(known).declaredInputs(declaredInputs()).build();
+  }
+
   /** What a custom key is scoped by: the name, else the label. */
   Optional<String> scope() {
     return Optional.ofNullable(name).or(() -> Optional.ofNullable(label));

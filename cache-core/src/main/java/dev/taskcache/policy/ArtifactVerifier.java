@@ -25,10 +25,28 @@ public interface ArtifactVerifier {
   Optional<Fault> verify(List<InputValue.Artifact> artifacts);
 
   /**
+   * A verifier that looks at least as closely.
+   *
+   * @param level how closely
+   * @return this one, unless it knows a closer look
+   */
+  default ArtifactVerifier at(Verification level) {
+    return this;
+  }
+
+  /**
    * What is wrong with an artifact.
    *
    * @param reason {@link Reason#OUTPUT_MISSING} or {@link Reason#OUTPUT_CHANGED}
    * @param message which artifact, and what was expected
    */
-  record Fault(Reason reason, String message) {}
+  record Fault(Reason reason, String message) {
+    /** Refuses another reason. */
+    public Fault {
+      if (reason != Reason.OUTPUT_MISSING && reason != Reason.OUTPUT_CHANGED) {
+        throw new IllegalArgumentException(
+            reason + " is no fault of an artifact; use OUTPUT_MISSING or OUTPUT_CHANGED");
+      }
+    }
+  }
 }

@@ -56,7 +56,8 @@ public interface CacheStore extends ResultPublisher, AutoCloseable {
   List<Earlier> earlier(String namespace, String component, int most);
 
   /**
-   * Takes the lease, if nobody holds it and there is no entry but an expired or the rejected one.
+   * Takes the lease, if nobody else holds it and there is no entry but an expired or the rejected
+   * one.
    *
    * @param id what the task will produce
    * @param claim who claims, for how long, and what it rejects
@@ -75,12 +76,14 @@ public interface CacheStore extends ResultPublisher, AutoCloseable {
 
   /**
    * Stores a result that was computed without a lease, if nobody holds one, there is no entry that
-   * can be served, and nobody invalidated the id meanwhile.
+   * can be served, and nobody invalidated anything in the namespace meanwhile: nothing tells which
+   * tasks without a lease an invalidation meant.
    *
    * @param id the id
    * @param result what to store
    * @param age how long ago the task was begun
-   * @return what became of it
+   * @return what became of it; already stored if there is an entry that can be served, whoever
+   *     holds a lease; superseded by nobody if the namespace was invalidated
    */
   WriteOutcome.Published publishUnleased(EntryId id, NewEntry result, Duration age);
 
@@ -114,8 +117,8 @@ public interface CacheStore extends ResultPublisher, AutoCloseable {
   Found<CacheEntry> await(EntryId id, long fence, Duration timeout) throws InterruptedException;
 
   /**
-   * Says that somebody was served with an entry. May be remembered and written later, with others;
-   * never fails.
+   * Says that somebody was served with an entry. May be remembered and written later, with others,
+   * but no later than this store's next {@link #invalidate} or {@link #purge}; never fails.
    *
    * @param id the entry's id
    */
@@ -129,7 +132,7 @@ public interface CacheStore extends ResultPublisher, AutoCloseable {
    * @param namespace the namespace
    * @param selector which entries
    * @param by who says so, for explanations
-   * @return how many entries and leases it hit
+   * @return how many ids it hit; an entry and the lease of the same id count once
    */
   long invalidate(String namespace, EntrySelector selector, String by);
 

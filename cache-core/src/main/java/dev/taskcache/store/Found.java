@@ -1,6 +1,7 @@
 package dev.taskcache.store;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param storedEntry the entry that can be served; null if there is none
  * @param liveHolder who is running the task now; null if nobody is
  * @param unusable why there is no entry although there was one; null if there is one, or never was
+ * @param readAt when that was so, by the store's clock; null if nothing was ever there. Two looks
+ *     that saw the same are equal.
  */
 public record Found<E>(
-    @Nullable E storedEntry, @Nullable Holder liveHolder, @Nullable Unusable unusable) {
-  private static final Found<?> NOTHING = new Found<>(null, null, null);
+    @Nullable E storedEntry,
+    @Nullable Holder liveHolder,
+    @Nullable Unusable unusable,
+    @Nullable Instant readAt) {
+  private static final Found<?> NOTHING = new Found<>(null, null, null, null);
+
+  /**
+   * What was seen at no moment in particular.
+   *
+   * @param storedEntry the entry; null if there is none
+   * @param liveHolder who is running the task; null if nobody is
+   * @param unusable why there is no entry; null if there is one, or never was
+   */
+  public Found(@Nullable E storedEntry, @Nullable Holder liveHolder, @Nullable Unusable unusable) {
+    this(storedEntry, liveHolder, unusable, null);
+  }
 
   /**
    * Neither an entry nor a lease.
@@ -52,5 +69,18 @@ public record Found<E>(
    */
   public Optional<Holder> holder() {
     return Optional.ofNullable(liveHolder);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Found<?> found
+        && Objects.equals(storedEntry, found.storedEntry)
+        && Objects.equals(liveHolder, found.liveHolder)
+        && Objects.equals(unusable, found.unusable);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(storedEntry, liveHolder, unusable);
   }
 }

@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,7 +25,8 @@ public final class InMemoryStore implements CacheStore {
   private static final Duration LONGEST_NAP = Duration.ofMillis(50);
 
   private final ConcurrentHashMap<EntryId, MemoryRow> rows = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Instant> invalidations = new ConcurrentHashMap<>();
+  // By namespace; also the monitor that invalidations and results without a lease share.
+  private final Map<String, Instant> invalidations = new HashMap<>();
   private final NewestEntries newest = new NewestEntries();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -61,7 +64,10 @@ public final class InMemoryStore implements CacheStore {
       found.put(
           id,
           new Found<>(
-              one.entry().map(CacheEntry::header).orElse(null), one.liveHolder(), one.unusable()));
+              one.entry().map(CacheEntry::header).orElse(null),
+              one.liveHolder(),
+              one.unusable(),
+              one.readAt()));
     }
     return found;
   }
@@ -79,16 +85,16 @@ public final class InMemoryStore implements CacheStore {
   @Override
   public Optional<Lease> claim(EntryId id, Claim claim) {
     Instant now = now();
+    boolean[] claimed = {false};
     MemoryRow after =
         rows.compute(
             id,
             (ignored, row) -> {
               MemoryRow before = row == null ? MemoryRow.EMPTY : row;
-              return before.claimable(claim, now) ? before.claimed(claim, now) : before;
+              claimed[0] = before.claimable(claim, now);
+              return claimed[0] ? before.claimed(claim, now) : before;
             });
-    return after.owner() != null && after.owner().name().equals(claim.owner())
-        ? Optional.of(new Lease(id, claim.owner(), after.fence()))
-        : Optional.empty();
+    return claimed[0] ? Optional.of(new Lease(id, claim.owner(), after.fence())) : Optional.empty();
   }
 
   @Override
@@ -140,23 +146,25 @@ public final class InMemoryStore implements CacheStore {
   public WriteOutcome.Published publishUnleased(EntryId id, NewEntry result, Duration age) {
     Instant now = now();
     boolean[] stored = {false};
-    MemoryRow after =
-        rows.compute(
-            id,
-            (ignored, row) -> {
-              MemoryRow before = row == null ? MemoryRow.EMPTY : row;
-              Instant invalidated = invalidations.getOrDefault(id.namespace(), Instant.MIN);
-              stored[0] =
-                  !before.leased(now)
-                      && !before.serves(now)
-                      && !invalidated.isAfter(now.minus(age));
-              return stored[0] ? publish(id, before, before.nextFence(now), result, now) : before;
-            });
+    MemoryRow after;
+    // Not while somebody invalidates: an id that appears behind the iteration would stay.
+    synchronized (invalidations) {
+      Instant invalidated = invalidations.getOrDefault(id.namespace(), Instant.MIN);
+      boolean valid = !invalidated.isAfter(now.minus(age));
+      after =
+          rows.compute(
+              id,
+              (ignored, row) -> {
+                MemoryRow before = row == null ? MemoryRow.EMPTY : row;
+                stored[0] = valid && !before.leased(now) && !before.serves(now);
+                return stored[0] ? publish(id, before, before.nextFence(now), result, now) : row;
+              });
+    }
     signal();
-    Found<CacheEntry> found = after.seenAt(now);
-    if (stored[0] && after.stored() != null) {
+    if (stored[0] && after != null && after.stored() != null) {
       return new WriteOutcome.Stored(after.stored().entry());
     }
+    Found<CacheEntry> found = after == null ? Found.nothing() : after.seenAt(now);
     return found.storedEntry() == null
         ? superseded(found)
         : new WriteOutcome.AlreadyStored(found.storedEntry());
@@ -191,7 +199,7 @@ public final class InMemoryStore implements CacheStore {
   @Override
   public Found<CacheEntry> await(EntryId id, long fence, Duration timeout)
       throws InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
     lock.lockInterruptibly();
     try {
       while (true) {
@@ -214,12 +222,14 @@ public final class InMemoryStore implements CacheStore {
 
   @Override
   public long invalidate(String namespace, EntrySelector selector, String by) {
-    MemoryRow.Mark mark = new MemoryRow.Mark(now(), by);
-    invalidations.put(namespace, mark.at());
     long[] hit = {0};
-    for (EntryId each : rows.keySet()) {
-      if (each.namespace().equals(namespace)) {
-        rows.computeIfPresent(each, (id, row) -> invalidate(id, row, selector, mark, hit));
+    synchronized (invalidations) {
+      MemoryRow.Mark mark = new MemoryRow.Mark(now(), by);
+      invalidations.put(namespace, mark.at());
+      for (EntryId each : rows.keySet()) {
+        if (each.namespace().equals(namespace)) {
+          rows.computeIfPresent(each, (id, row) -> invalidate(id, row, selector, mark, hit));
+        }
       }
     }
     signal();

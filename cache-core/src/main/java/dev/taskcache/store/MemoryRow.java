@@ -35,13 +35,13 @@ record MemoryRow(
         owner != null && leased(now) ? new Found.Holder(owner.name(), fence, owner.until()) : null;
     if (stored == null) {
       Unusable gone = mark == null ? null : new Unusable.Invalidated(mark.at(), mark.by());
-      return new Found<>(null, holder, gone);
+      return new Found<>(null, holder, gone, now);
     }
     EntryHeader header = stored.entry().header();
     Instant expiry = header.expiresAt();
     return expiry != null && expired(now)
-        ? new Found<>(null, holder, new Unusable.Expired(expiry, header.fence()))
-        : new Found<>(stored.entry(), holder, null);
+        ? new Found<>(null, holder, new Unusable.Expired(expiry, header.fence()), now)
+        : new Found<>(stored.entry(), holder, null, now);
   }
 
   boolean leased(Instant now) {

@@ -5,6 +5,15 @@ public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * A failure of which there is nothing more to say.
+   *
+   * @param message what failed, where, and what to do
+   */
+  public StoreException(String message) {
+    super(message);
+  }
+
+  /**
    * A failure.
    *
    * @param message what failed, where, and what to do

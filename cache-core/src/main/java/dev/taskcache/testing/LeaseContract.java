@@ -3,9 +3,11 @@ package dev.taskcache.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskcache.store.CacheEntry;
+import dev.taskcache.store.EntryId;
 import dev.taskcache.store.Found;
 import dev.taskcache.store.Lease;
 import dev.taskcache.store.WriteOutcome;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do with leases. */
@@ -26,6 +28,17 @@ abstract class LeaseContract extends StoreFixture {
     Lease lease = claim("a").orElseThrow();
 
     assertThat(claim("a")).contains(lease);
+    elapse(LEASE);
+    assertThat(claim("a")).as("after its time is over").contains(lease);
+    assertThat(claim("b")).isEmpty();
+  }
+
+  @Test
+  void anOwnerThatClaimsOverAnEntryWithoutRejectingItIsRefused() {
+    CacheEntry old = publish("old");
+    assertThat(claim(id, "a", old.fence())).isPresent();
+
+    assertThat(claim("a")).isEmpty();
   }
 
   @Test
@@ -79,5 +92,38 @@ abstract class LeaseContract extends StoreFixture {
     elapse(LEASE.minusSeconds(10));
 
     assertThat(claim("b")).isEmpty();
+  }
+
+  @Test
+  void allLeasesOfARunAreGivenBackAtOnce() {
+    Lease first = claim(id, "a", null, "run 7").orElseThrow();
+    Lease late = claim(newId(), "b", null, "run 7").orElseThrow();
+    elapse(LEASE);
+    assertThat(store.renew(first, LEASE)).isTrue();
+    Lease otherRun = claim(newId(), "c", null, "run 8").orElseThrow();
+    Lease noRun = claim(newId(), "d", null, null).orElseThrow();
+    EntryId elsewhere = new EntryId("another", id.key());
+    Lease otherNamespace = claim(elsewhere, "e", null, "run 7").orElseThrow();
+
+    assertThat(store.abandonAll(NAMESPACE, "run 7")).isEqualTo(2);
+
+    for (Lease lease : List.of(first, late)) {
+      assertThat(store.find(lease.id())).isEqualTo(Found.nothing());
+      assertThat(store.publish(lease, result("x")))
+          .isEqualTo(new WriteOutcome.Superseded(null, null));
+    }
+    for (Lease lease : List.of(otherRun, noRun, otherNamespace)) {
+      assertThat(store.renew(lease, LEASE)).isTrue();
+    }
+    assertThat(claim("f").orElseThrow().fence()).isGreaterThan(first.fence());
+    assertThat(store.abandonAll(NAMESPACE, "nobody's")).isZero();
+  }
+
+  @Test
+  void givingBackTheLeasesOfARunLeavesItsResults() {
+    CacheEntry entry = publish("x");
+
+    assertThat(store.abandonAll(NAMESPACE, "run")).isZero();
+    assertThat(store.find(id).entry()).contains(entry);
   }
 }

@@ -11,13 +11,19 @@ import dev.taskcache.key.ValueDigest;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.Claim;
+import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.EntryId;
+import dev.taskcache.store.Found;
 import dev.taskcache.store.Lease;
 import dev.taskcache.store.NewEntry;
 import dev.taskcache.store.Outputs;
+import dev.taskcache.store.Unusable;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +44,14 @@ abstract class StoreFixture {
   /**
    * Opens a store, which the suite closes.
    *
-   * @return a store without entries in the namespaces {@code contract} and {@code another}
+   * @return an empty store: no rows in any namespace
    */
   protected abstract CacheStore open();
 
   /**
-   * Lets time pass for everything in the store.
+   * Lets time pass for everything in the store, and for what it remembers and has not written yet.
+   * By how much the store's own clock shows another time afterwards is open: a database's does not
+   * move, so its rows' times do.
    *
    * @param step how much
    */
@@ -65,12 +73,33 @@ abstract class StoreFixture {
   }
 
   Optional<Lease> claim(EntryId of, String owner, @Nullable Long rejected) {
-    return store.claim(of, new Claim(owner, LEASE, rejected, "contract", "run"));
+    return claim(of, owner, rejected, "run");
+  }
+
+  Optional<Lease> claim(EntryId of, String owner, @Nullable Long rejected, @Nullable String run) {
+    return store.claim(of, new Claim(owner, LEASE, rejected, "contract", run));
   }
 
   /** An entry under the test's id. */
   CacheEntry publish(String text) {
-    return stored(store.publish(claim("publisher").orElseThrow(), result(text)));
+    return publish(id, result(text));
+  }
+
+  /** An entry under an id that nobody holds and that has none. */
+  CacheEntry publish(EntryId under, NewEntry result) {
+    Lease lease =
+        store
+            .claim(
+                under,
+                new Claim("publisher", LEASE, null, result.component(), result.producer().run()))
+            .orElseThrow();
+    return stored(store.publish(lease, result));
+  }
+
+  /** What the store's clock shows, as far as an entry of now tells. */
+  Instant now() {
+    EntryId probe = new EntryId("clock", newId().key());
+    return publish(probe, result("now")).createdAt();
   }
 
   static EntryId newId() {
@@ -83,6 +112,10 @@ abstract class StoreFixture {
   }
 
   static NewEntry result(String text, @Nullable Duration lifetime) {
+    return result(text, lifetime, "contract", "run");
+  }
+
+  static NewEntry result(String text, @Nullable Duration lifetime, String component, String run) {
     Outputs outputs = Outputs.of(Map.of("text", text));
     ValueDigest digest = ValueDigest.of(outputs.values());
     return new NewEntry(
@@ -91,10 +124,37 @@ abstract class StoreFixture {
         digest.bytes(),
         new KeyParts(
             Map.of(KeyPart.INPUTS, new KeyParts.Part("ab", Map.of("x", "0011"), Map.of("x", "1")))),
-        "contract",
-        new TaskIdentity("pipeline", "run", "task"),
+        component,
+        new TaskIdentity("pipeline", run, "task"),
         Duration.ofMillis(1234),
         lifetime);
+  }
+
+  /** A result of a task that ran for a given time. */
+  static NewEntry lasting(NewEntry result, Duration duration) {
+    return new NewEntry(
+        result.outputs(),
+        result.digest(),
+        result.bytes(),
+        result.parts(),
+        result.component(),
+        result.producer(),
+        duration,
+        result.lifetime());
+  }
+
+  /** What a store found of one kind of unusable entry. */
+  static <U extends Unusable> U unusable(Class<U> kind, Found<?> found) {
+    assertThat(found.entry()).isEmpty();
+    assertThat(found.unusable()).isInstanceOf(kind);
+    return kind.cast(Objects.requireNonNull(found.unusable()));
+  }
+
+  /** What a plan is told of one id. */
+  Found<EntryHeader> planned(EntryId each) {
+    Map<EntryId, Found<EntryHeader>> found = store.findAll(List.of(each));
+    assertThat(found).containsOnlyKeys(each);
+    return Objects.requireNonNull(found.get(each));
   }
 
   static CacheEntry stored(WriteOutcome.Published published) {

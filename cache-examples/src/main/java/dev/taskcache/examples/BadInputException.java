@@ -33,6 +33,22 @@ final class BadInputException extends RuntimeException {
                     null));
   }
 
+  /** The run is not one that the task can be compared with. */
+  static BadInputException noSuchRun(String task, String run) {
+    return new BadInputException(
+        task
+            + ": run "
+            + run
+            + " is not among the newest 64 results of its component in this namespace and store;"
+            + " `run` ends with its run's id",
+        null);
+  }
+
+  /** The store's name has no password in it. */
+  static BadInputException ofStore(String store, String problem) {
+    return new BadInputException("--store: " + store + " " + problem, null);
+  }
+
   /** The refusal names file, line and path itself. */
   static BadInputException of(InvalidPipelineException refusal) {
     return new BadInputException(String.valueOf(refusal.getMessage()), refusal);

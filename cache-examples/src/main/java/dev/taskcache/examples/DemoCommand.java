@@ -1,12 +1,10 @@
 package dev.taskcache.examples;
 
-import dev.taskcache.key.ImageDigestResolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,33 +14,32 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "demo",
     description = {
-      "Runs the project's own pipeline three times: with nothing cached, again, and with one"
-          + " parameter changed.",
+      "Runs the project's own pipeline three times, each time in a process of its own: with nothing"
+          + " cached, again, and with one parameter changed.",
       "",
-      "It is planets.yaml, and needs sh, awk, sort and date."
+      "It is planets.yaml, and needs sh, awk, sort and date. It and its store are in a temporary"
+          + " folder, which is deleted at the end."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final String FILE = "planets.yaml";
-  private static final Map<String, String> WITH_PLUTO =
-      Map.of(
-          "names",
-          "[\"Mercury\",\"Venus\",\"Earth\",\"Mars\",\"Jupiter\",\"Saturn\",\"Uranus\","
-              + "\"Neptune\",\"Pluto\"]");
+  private static final String WITH_PLUTO =
+      "names=[\"Mercury\",\"Venus\",\"Earth\",\"Mars\",\"Jupiter\",\"Saturn\",\"Uranus\","
+          + "\"Neptune\",\"Pluto\"]";
 
   private static final List<Act> ACTS =
       List.of(
           new Act(
               "nothing is cached yet",
-              Map.of(),
+              List.of(),
               "every task was executed, and all results but that of `log` are recorded now."),
           new Act(
               "the same again",
-              Map.of(),
+              List.of(),
               "nothing was executed but `log`, whose caching is off: the table's note says in which"
                   + " line."),
           new Act(
               "one parameter changed: names has Pluto, too",
-              WITH_PLUTO,
+              List.of(WITH_PLUTO),
               "of the loop only the ninth iteration was executed, and after it only what reads its"
                   + " result; the notes say what differs."));
 
@@ -54,10 +51,10 @@ final class DemoCommand implements Callable<Integer> {
    * One of the three runs.
    *
    * @param headline what is special about it
-   * @param parameters those that are not the default
+   * @param parameters those that are not the default, {@code name=value}
    * @param lookAt what there is to see in its table
    */
-  private record Act(String headline, Map<String, String> parameters, String lookAt) {}
+  private record Act(String headline, List<String> parameters, String lookAt) {}
 
   DemoCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -65,27 +62,29 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PipelineSource pipeline = PipelineSource.parse(FILE, text());
     say(
         "planets.yaml sends each planet around the sun, step by step, and fits Kepler's third law.");
+    say("Each of its three runs is a process of its own; what they share is a file, demo.db.");
     say("");
     int code = ExitCodes.OK;
-    try (Session session = new Session(RunCommand.defaultJobs(), ImageDigestResolver.NONE, false)) {
+    try (DemoFolder folder = DemoFolder.create(terminal, FILE, text())) {
       for (int run = 1; run <= ACTS.size(); run++) {
         Act act = ACTS.get(run - 1);
         say("Run " + run + " of " + ACTS.size() + ": " + act.headline());
+        say("$ " + folder.command(act.parameters()));
         say("");
-        Report shown = report.of(terminal, pipeline.pipeline(), run);
-        RunResult result = session.run(pipeline.with(act.parameters()), shown);
-        shown.ended(result);
+        code = Math.max(code, folder.run(act.parameters(), options(run)));
         say("Look: " + act.lookAt());
         if (run < ACTS.size()) {
           say("");
         }
-        code = Math.max(code, result.summary().exitCode());
       }
     }
     return code;
+  }
+
+  private List<String> options(int run) {
+    return report.json() ? List.of("--json", "--first", String.valueOf(run)) : List.of();
   }
 
   private void say(String line) {

@@ -15,13 +15,16 @@ import picocli.CommandLine.Parameters;
     description = {
       "Says why a task would be a hit or a miss now, and what differs from the nearest earlier run.",
       "",
-      "Nothing is executed or claimed. The store is in memory and begins empty, so there is nothing"
-          + " to compare with unless this process ran the pipeline before."
+      "Nothing is executed or claimed. What earlier runs recorded in the store is what a task is"
+          + " compared with, whichever process ran them."
     })
 final class ExplainCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private PipelineOptions options = new PipelineOptions();
+
+  @Mixin private StoreOptions store;
+  @Mixin private ArtifactOptions artifacts = new ArtifactOptions();
 
   @Parameters(
       index = "1",
@@ -32,20 +35,22 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       paramLabel = "RUN",
-      description = "Compare with this run instead of the nearest one.")
+      description =
+          "Compare with this run instead of the nearest one; `run` ends with its run's id.")
   private @Nullable String run;
 
   @Option(names = "--json", description = "Print the explanation as a JSON object.")
   private boolean json;
 
-  ExplainCommand(Terminal terminal) {
+  ExplainCommand(Terminal terminal, Environment environment) {
     this.terminal = terminal;
+    this.store = new StoreOptions(environment);
   }
 
   @Override
   public Integer call() {
     PipelineSource source = options.source();
-    try (Session session = new Session(1, options.images(), false)) {
+    try (Session session = store.session(options.images(), artifacts.verifier())) {
       Explanation explanation = session.explain(source, task, run);
       terminal.out().println(json ? explanation.toJson() : text(explanation));
     }

@@ -48,6 +48,7 @@ final class JsonReport implements Report {
   @Override
   public void ended(RunResult result) {
     Map<String, Object> line = counts(result.summary());
+    line.put("id", result.id());
     line.put("savedMillis", result.summary().saved().toMillis());
     line.put("millis", result.time().toMillis());
     print(line);

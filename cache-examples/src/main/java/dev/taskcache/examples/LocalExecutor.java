@@ -23,9 +23,9 @@ final class LocalExecutor implements AutoCloseable {
   private final Artifacts artifacts;
   private final Commands commands = new Commands();
 
-  LocalExecutor(ScratchFolder scratch) {
+  LocalExecutor(ScratchFolder scratch, Artifacts artifacts) {
     this.scratch = scratch;
-    this.artifacts = new Artifacts(scratch.root().resolve("artifacts"));
+    this.artifacts = artifacts;
   }
 
   /** What belongs into the key of every task that is executed here. */

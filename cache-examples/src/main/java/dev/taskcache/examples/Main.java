@@ -17,25 +17,34 @@ public final class Main {
    */
   public static void main(String[] args) {
     Terminal terminal = Terminal.system();
-    int code = execute(terminal, args);
+    int code = execute(terminal, Environment.system(), args);
     terminal.flush();
     System.exit(code);
   }
 
-  static int execute(Terminal terminal, String... args) {
+  static int execute(Terminal terminal, Environment environment, String... args) {
     CommandLine command = new CommandLine(new TaskcacheCommand());
     List.of(
-            new RunCommand(terminal),
-            new PlanCommand(terminal),
-            new ExplainCommand(terminal),
+            new RunCommand(terminal, environment),
+            new PlanCommand(terminal, environment),
+            new ExplainCommand(terminal, environment),
             new KeyCommand(terminal),
+            new DoctorCommand(terminal, environment),
+            new MigrateCommand(terminal, environment),
+            new InvalidateCommand(terminal, environment),
+            new PurgeCommand(terminal, environment),
             new DemoCommand(terminal))
         .forEach(command::addSubcommand);
+    command.addSubcommand(
+        new CommandLine(new SchemaCommand())
+            .addSubcommand(new DdlCommand(terminal))
+            .addSubcommand(new RolesCommand(terminal)));
     command
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
         .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, arguments) -> misused(terminal, e))
         .setExecutionExceptionHandler((e, failed, result) -> refused(terminal, e));
     return command.execute(args);

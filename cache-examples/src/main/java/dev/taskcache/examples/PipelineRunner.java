@@ -66,8 +66,8 @@ final class PipelineRunner {
     this.listener = listener;
   }
 
-  /** Runs until every task is settled. Call it once. */
-  RunResult run(KfpRun run) throws InterruptedException {
+  /** Runs until every task is settled. Call it once. The id is the run's. */
+  RunResult run(KfpRun run, String id) throws InterruptedException {
     long begun = System.nanoTime();
     int open = 0;
     while (true) {
@@ -81,7 +81,7 @@ final class PipelineRunner {
       open -= settle(run, events.take()) ? 1 : 0;
     }
     run.skipped().forEach(skipped -> finish(TaskResult.skipped(skipped)));
-    return new RunResult(List.copyOf(results), run.outputs(), since(begun));
+    return new RunResult(id, List.copyOf(results), run.outputs(), since(begun));
   }
 
   private void work(KfpTask task) {

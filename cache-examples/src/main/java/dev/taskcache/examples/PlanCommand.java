@@ -17,16 +17,19 @@ final class PlanCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private PipelineOptions options = new PipelineOptions();
+  @Mixin private StoreOptions store;
+  @Mixin private ArtifactOptions artifacts = new ArtifactOptions();
   @Mixin private ReportOptions report = new ReportOptions();
 
-  PlanCommand(Terminal terminal) {
+  PlanCommand(Terminal terminal, Environment environment) {
     this.terminal = terminal;
+    this.store = new StoreOptions(environment);
   }
 
   @Override
   public Integer call() {
     PipelineSource source = options.source();
-    try (Session session = new Session(1, options.images(), false)) {
+    try (Session session = store.session(options.images(), artifacts.verifier())) {
       report.of(terminal, source.pipeline(), 1).planned(session.plan(source));
     }
     return ExitCodes.OK;

@@ -47,11 +47,15 @@ final class Planner {
     return Optional.ofNullable(requests.get(task));
   }
 
-  private void plan(KfpRun run, KfpTask task, CacheDecision decision) {
+  private void plan(KfpRun run, KfpTask task, CacheDecision planned) {
     requests.put(task.path(), task.request());
+    // A plan reads no outputs, so it does not see whether artifacts are there; and what comes after
+    // a hit is planned with them.
+    CacheDecision decision =
+        planned instanceof CacheDecision.Hit ? cache.peek(task.request()) : planned;
     results.add(TaskResult.planned(task.path(), decision, equalTask(task, decision)));
     Optional<CacheEntry> entry =
-        decision instanceof CacheDecision.Hit ? outputs(task) : Optional.empty();
+        decision instanceof CacheDecision.Hit hit ? hit.entry() : Optional.empty();
     if (entry.isPresent()) {
       run.succeeded(task, entry.get().outputs().values().entries());
     } else if (task.isImporter()) {
@@ -59,13 +63,6 @@ final class Planner {
     } else {
       run.unknown(task);
     }
-  }
-
-  /** A plan reads no outputs, and what comes after a hit is planned with them. */
-  private Optional<CacheEntry> outputs(KfpTask task) {
-    return cache.peek(task.request()) instanceof CacheDecision.Hit hit
-        ? hit.entry()
-        : Optional.empty();
   }
 
   /** The task that would be executed and whose outputs this one would get. */

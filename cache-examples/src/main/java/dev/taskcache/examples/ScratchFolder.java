@@ -11,10 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The folder in which a session executes its tasks: one folder for each execution, and beside them
- * the artifacts. Thread-safe.
- */
+/** The folder in which a session executes its tasks, each in one of its own. Thread-safe. */
 final class ScratchFolder implements AutoCloseable {
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]+");
   private static final int LONGEST_NAME = 80;

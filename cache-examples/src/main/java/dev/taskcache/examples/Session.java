@@ -4,13 +4,15 @@ import dev.taskcache.NotCacheableException;
 import dev.taskcache.TaskCache;
 import dev.taskcache.TaskRequest;
 import dev.taskcache.explain.Explanation;
+import dev.taskcache.explain.Reason;
 import dev.taskcache.key.ImageDigestResolver;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.kfp.KfpRun;
 import dev.taskcache.kfp.KfpTask;
+import dev.taskcache.policy.ArtifactVerifier;
 import dev.taskcache.store.CacheStore;
-import dev.taskcache.store.InMemoryStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Session implements AutoCloseable {
   private static final long LONGEST_END_SECONDS = 5;
 
-  private final CacheStore store = new InMemoryStore();
+  private final CacheStore store;
   private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
   private final ImageDigestResolver images;
   private final TaskCache cache;
@@ -38,18 +40,49 @@ final class Session implements AutoCloseable {
   private int runs;
 
   /**
-   * Opens a session.
+   * How a session runs what it is given.
    *
    * @param jobs how many tasks are executed at a time
    * @param images what resolves image tags
+   * @param verifier what looks at the artifacts of recorded results
+   * @param lease how long a session that dies delays others
    * @param keep whether the scratch folder stays
    */
-  Session(int jobs, ImageDigestResolver images, boolean keep) {
-    this.images = images;
-    cache = TaskCache.builder(store).images(images).scheduler(scheduler).keepInputValues().build();
-    workers = Executors.newFixedThreadPool(jobs);
-    scratch = ScratchFolder.create(keep);
-    executor = new LocalExecutor(scratch);
+  record Settings(
+      int jobs,
+      ImageDigestResolver images,
+      ArtifactVerifier verifier,
+      Duration lease,
+      boolean keep) {
+    static final Duration LEASE = Duration.ofSeconds(30);
+
+    /** The settings of a session that executes nothing. */
+    static Settings reading(ImageDigestResolver images, ArtifactVerifier verifier) {
+      return new Settings(1, images, verifier, LEASE, false);
+    }
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param store where results are recorded; the session closes it
+   * @param artifacts the folder that artifacts are moved to
+   * @param settings the rest
+   */
+  Session(CacheStore store, Path artifacts, Settings settings) {
+    this.store = store;
+    this.images = settings.images();
+    cache =
+        TaskCache.builder(store)
+            .images(images)
+            .verify(settings.verifier())
+            .scheduler(scheduler)
+            .lease(settings.lease())
+            .keepInputValues()
+            .build();
+    workers = Executors.newFixedThreadPool(settings.jobs());
+    scratch = ScratchFolder.create(settings.keep());
+    executor = new LocalExecutor(scratch, new Artifacts(artifacts));
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
@@ -60,9 +93,11 @@ final class Session implements AutoCloseable {
 
   /** Runs a pipeline; returns when every task is settled. */
   RunResult run(PipelineSource pipeline, RunListener listener) throws InterruptedException {
-    KfpRun run = pipeline.begin(nextRunId());
+    String runId = nextRunId();
+    KfpRun run = pipeline.begin(runId);
     Path folder = scratch.root().resolve("run-" + runs);
-    return new PipelineRunner(cache, executor, workers, folder, this::key, listener).run(run);
+    return new PipelineRunner(cache, executor, workers, folder, this::key, listener)
+        .run(run, runId);
   }
 
   /** Says what {@link #run} would do now. */
@@ -76,9 +111,14 @@ final class Session implements AutoCloseable {
     List<TaskResult> plan = planner.plan(pipeline.begin(nextRunId()));
     TaskRequest request =
         planner.request(task).orElseThrow(() -> BadInputException.noSuchTask(task, plan));
-    return run == null
-        ? cache.explanations().explain(request)
-        : cache.explanations().explainAgainst(request, run);
+    if (run == null) {
+      return cache.explanations().explain(request);
+    }
+    Explanation explanation = cache.explanations().explainAgainst(request, run);
+    if (explanation.reason() == Reason.NO_EARLIER_RESULT) {
+      throw BadInputException.noSuchRun(task, run);
+    }
+    return explanation;
   }
 
   /** For instance {@code 2-5f0c91aa}: short for people, and no other session's. */

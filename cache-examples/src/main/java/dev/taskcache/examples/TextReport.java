@@ -55,7 +55,10 @@ final class TextReport implements Report {
                 + "; took "
                 + Durations.text(run.time())
                 + ", saved "
-                + Durations.text(run.summary().saved()));
+                + Durations.text(run.summary().saved())
+                + " (run "
+                + run.id()
+                + ")");
   }
 
   private void print(List<TaskResult> results) {

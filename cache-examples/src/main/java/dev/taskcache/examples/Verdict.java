@@ -6,7 +6,7 @@ enum Verdict {
   HIT(32, "hit", "hits"),
   /** It was executed, and its outputs recorded. */
   MISS(33, "miss", "misses"),
-  /** An equal task of the same run was being executed, and its outputs were taken. */
+  /** An equal task was being executed, here or by another process, and its outputs were taken. */
   WAITED(36, "waited", "waited"),
   /** It was executed and the cache had no part in it. */
   BYPASS(35, "bypass", "bypassed"),

@@ -1,15 +1,26 @@
 package dev.taskcache.examples;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InputValue.Artifact;
+import dev.taskcache.policy.FileArtifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +79,99 @@ class ArtifactsTest {
     Artifact other = take(path -> Files.writeString(path, "abc"));
     assertThat(other).isEqualTo(one);
     assertThat(take(folder("a", "b/c"))).isEqualTo(take(folder("b/c", "a")));
-    assertThat(dir.resolve("kept/sha256")).isDirectoryContaining(Files::isRegularFile);
+    try (Stream<Path> kept = Files.walk(dir.resolve("kept"))) {
+      assertThat(kept.filter(each -> each.endsWith(digits(one)))).containsExactly(pathOf(one));
+    }
+  }
+
+  @Test
+  void whatIsKeptIsReadOnlyAndTwoDigitsAreAFolder() throws Exception {
+    Path file = pathOf(take(path -> Files.writeString(path, "abc")));
+    assertThat(dir.resolve("kept").relativize(file).toString())
+        .startsWith("sha256/ba/ba7816bf8f01cfea");
+    Path folder = pathOf(take(folder("a", "b/c")));
+    for (Path each : List.of(file, folder.resolve("a"), folder.resolve("b/c"))) {
+      assertThat(Files.getPosixFilePermissions(each)).as("%s", each).doesNotContain(OWNER_WRITE);
+    }
+  }
+
+  /** Each object knows as little of the others as another process would. */
+  @Test
+  void manyWhoKeepTheSameAtOnceKeepItOnce() throws Exception {
+    int writers = 8;
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    try {
+      for (int round = 0; round < 20; round++) {
+        CyclicBarrier together = new CyclicBarrier(writers);
+        List<Future<Artifact>> taken = new ArrayList<>();
+        for (int i = 0; i < writers; i++) {
+          Path written = dir.resolve("written-" + round + "-" + i);
+          folder("a" + round, "b/c").at(written);
+          taken.add(
+              threads.submit(
+                  () -> {
+                    together.await();
+                    return new Artifacts(dir.resolve("kept"))
+                        .take("system.Dataset", written, InputValue.MapValue.EMPTY);
+                  }));
+        }
+        Set<Artifact> different = new HashSet<>();
+        for (Future<Artifact> each : taken) {
+          different.add(each.get());
+        }
+        assertThat(different).hasSize(1);
+        assertIsWhole(different.iterator().next());
+        assertThat(dir).isDirectoryNotContaining("glob:**/written-*");
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void whatWasChangedIsReplacedByWhatATaskWritesAnew() throws Exception {
+    for (Content content : List.<Content>of(path -> Files.writeString(path, "abc"), folder("a"))) {
+      Artifact artifact = take(content);
+      Path kept = pathOf(artifact);
+      Path file = Files.isDirectory(kept) ? kept.resolve("a") : kept;
+      Files.delete(file);
+      Files.writeString(file, "changed");
+      artifacts = new Artifacts(dir.resolve("kept"));
+      assertThat(take(content)).isEqualTo(artifact);
+      assertIsWhole(artifact);
+    }
+    assertThat(dir.resolve("kept/incoming")).isEmptyDirectory();
+  }
+
+  @Test
+  void aTaskMayWriteOnAnotherFileSystem() throws Exception {
+    Path other = Path.of("/dev/shm");
+    assumeTrue(
+        Files.isWritable(other) && !Files.getFileStore(other).equals(Files.getFileStore(dir)),
+        "no second file system");
+    Path written = Files.createTempDirectory(other, "taskcache-test-");
+    try {
+      folder("a", "b/c").at(written.resolve("folder"));
+      assertThat(written.resolve("folder/a").toFile().setExecutable(true)).isTrue();
+      Files.writeString(written.resolve("file"), "abc");
+      for (String name : List.of("folder", "file")) {
+        Artifact artifact =
+            artifacts.take("system.Dataset", written.resolve(name), InputValue.MapValue.EMPTY);
+        assertIsWhole(artifact);
+        assertThat(written.resolve(name)).doesNotExist();
+      }
+      assertThat(dir.resolve("kept/incoming")).isEmptyDirectory();
+    } finally {
+      ScratchFolder.delete(written);
+    }
+  }
+
+  private static String digits(Artifact artifact) {
+    return String.valueOf(artifact.digest()).substring("sha256:".length());
+  }
+
+  private static void assertIsWhole(Artifact artifact) {
+    assertThat(FileArtifacts.of(FileArtifacts.Level.DIGEST).verify(List.of(artifact))).isEmpty();
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +16,22 @@ import java.util.Map;
 record Cli(int code, String out, String err) {
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** With a store that is empty before, and gone afterwards, unless one is named. */
   static Cli run(Object... args) {
+    try {
+      Path home = Files.createTempDirectory("taskcache-cli-");
+      try {
+        return at(home, args);
+      } finally {
+        ScratchFolder.delete(home);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As a user whose cache folder is {@code .cache} in that one. */
+  static Cli at(Path home, Object... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -27,7 +44,7 @@ record Cli(int code, String out, String err) {
     for (int i = 0; i < args.length; i++) {
       words[i] = args[i].toString();
     }
-    int code = Main.execute(terminal, words);
+    int code = Main.execute(terminal, new Environment(Map.of(), "Linux", home), words);
     return new Cli(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -1,10 +1,13 @@
 package dev.taskcache.examples;
 
 import dev.taskcache.key.ImageDigestResolver;
+import dev.taskcache.policy.FileArtifacts;
+import dev.taskcache.store.InMemoryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,7 +22,16 @@ final class RunFixture implements AutoCloseable {
 
   RunFixture(Path dir, int jobs) {
     this.dir = dir;
-    this.session = new Session(jobs, ImageDigestResolver.NONE, false);
+    this.session =
+        new Session(
+            new InMemoryStore(),
+            dir.resolve("artifacts"),
+            new Session.Settings(
+                jobs,
+                ImageDigestResolver.NONE,
+                FileArtifacts.of(FileArtifacts.Level.EXISTS),
+                Duration.ofSeconds(30),
+                false));
   }
 
   Session session() {

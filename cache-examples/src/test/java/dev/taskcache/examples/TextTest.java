@@ -1,6 +1,7 @@
 package dev.taskcache.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskcache.examples.Table.Cell;
 import dev.taskcache.examples.Table.Column;
@@ -8,7 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.TypeConversionException;
 
 /** What people see: tables, durations, the line of progress. */
 class TextTest {
@@ -28,6 +31,23 @@ class TextTest {
     assertThat(Durations.text(Duration.ofMillis(999))).isEqualTo("999 ms");
     assertThat(Durations.text(Duration.ofMillis(1284))).isEqualTo("1.28 s");
     assertThat(Durations.text(Duration.ofSeconds(125))).isEqualTo("2 min 05 s");
+  }
+
+  @Test
+  void durationsAreReadAsPeopleAndIso8601WriteThem() {
+    DurationConverter durations = new DurationConverter();
+    assertThat(durations.convert("90s")).isEqualTo(Duration.ofSeconds(90));
+    assertThat(durations.convert("1.5s")).isEqualTo(Duration.ofMillis(1500));
+    assertThat(durations.convert("12h")).isEqualTo(Duration.ofHours(12));
+    assertThat(durations.convert("30d")).isEqualTo(Duration.ofDays(30));
+    assertThat(durations.convert("P30D")).isEqualTo(Duration.ofDays(30));
+    assertThat(durations.convert("PT1H30M")).isEqualTo(Duration.ofMinutes(90));
+    for (String wrong : List.of("", "90", "1 h", "a day", "0s", "-5m", "P1Y")) {
+      assertThatThrownBy(() -> durations.convert(wrong))
+          .as(wrong)
+          .isInstanceOf(TypeConversionException.class)
+          .hasMessageStartingWith("\"" + wrong + "\" is ");
+    }
   }
 
   @Test

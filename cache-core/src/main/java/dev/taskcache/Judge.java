@@ -1,0 +1,125 @@
+package dev.taskcache;
+
+import dev.taskcache.DecisionPath.Decided;
+import dev.taskcache.explain.Reason;
+import dev.taskcache.key.InputValue;
+import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.policy.ArtifactVerifier;
+import dev.taskcache.policy.Mode;
+import dev.taskcache.policy.ResolvedOptions;
+import dev.taskcache.policy.Verification;
+import dev.taskcache.store.CacheEntry;
+import dev.taskcache.store.EntryHeader;
+import dev.taskcache.store.Found;
+import dev.taskcache.store.Unusable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells whether what a store holds is good for a caller. Thread-safe. */
+final class Judge {
+  /** For a caller that accepts what was there before it asked. */
+  static final long ANY_FENCE = Long.MIN_VALUE;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskCache.class);
+
+  private final ArtifactVerifier verifier;
+
+  Judge(ArtifactVerifier verifier) {
+    this.verifier = verifier;
+  }
+
+  /**
+   * What is to be done with what the store holds: nothing, because it is a hit; wait; or claim,
+   * over an entry that this caller cannot use.
+   */
+  record Verdict<T extends @Nullable Object>(
+      @Nullable Decided<T> hit, Found.@Nullable Holder holder, Rejection rejection) {}
+
+  /** Why there is nothing to serve, and the fence of what is there all the same. */
+  record Rejection(Reason miss, String detail, @Nullable Long fence) {
+    static final Rejection NOTHING_THERE = new Rejection(Reason.NO_ENTRY, "", null);
+
+    static Rejection of(@Nullable Unusable unusable) {
+      if (unusable instanceof Unusable.Expired expired) {
+        return new Rejection(Reason.ENTRY_EXPIRED, "at " + expired.at(), expired.fence());
+      } else if (unusable instanceof Unusable.Damaged damaged) {
+        return new Rejection(Reason.ENTRY_DAMAGED, damaged.problem(), damaged.fence());
+      } else if (unusable instanceof Unusable.Invalidated gone) {
+        return new Rejection(Reason.INVALIDATED, "by " + gone.by() + " at " + gone.at(), null);
+      }
+      return NOTHING_THERE;
+    }
+  }
+
+  /**
+   * Judges an entry with its outputs.
+   *
+   * @param baseline the fence up to which a refresh rejects what it finds
+   */
+  <T extends @Nullable Object> Verdict<T> judge(
+      Asked<T> asked, Found<CacheEntry> found, Reason hitReason, long baseline) {
+    CacheEntry entry = found.storedEntry();
+    if (entry == null) {
+      return new Verdict<>(null, found.liveHolder(), Rejection.of(found.unusable()));
+    }
+    Optional<Rejection> refused = refuse(asked.options(), entry.header(), found.readAt(), baseline);
+    if (refused.isPresent()) {
+      return new Verdict<>(null, found.liveHolder(), refused.get());
+    }
+    Rejection rejection;
+    try {
+      T result = asked.codec().decode(entry.outputs());
+      Optional<ArtifactVerifier.Fault> fault =
+          verify(entry.outputs().artifacts(), asked.options().verification());
+      if (fault.isEmpty()) {
+        CacheDecision hit = CacheDecision.Hit.on(asked.subject(), hitReason, entry);
+        return new Verdict<>(new Decided<>(hit, result), null, Rejection.NOTHING_THERE);
+      }
+      rejection = new Rejection(fault.get().reason(), fault.get().message(), entry.fence());
+    } catch (InvalidRequestException e) {
+      LOG.warn("The entry of {} cannot be read: {}", asked.subject(), e.getMessage());
+      String problem = String.valueOf(e.getMessage());
+      rejection = new Rejection(Reason.ENTRY_UNREADABLE, problem, entry.fence());
+    }
+    return new Verdict<>(null, found.liveHolder(), rejection);
+  }
+
+  /** Why a caller does not want an entry whatever is in it; empty if it may. */
+  Optional<Rejection> refuse(
+      ResolvedOptions options, EntryHeader entry, @Nullable Instant readAt, long baseline) {
+    if (options.mode() == Mode.REFRESH && entry.fence() <= baseline) {
+      return Optional.of(
+          new Rejection(
+              Reason.REFRESH_REQUESTED, options.setting("mode").toString(), entry.fence()));
+    }
+    Duration oldest = options.oldest();
+    if (oldest == null || readAt == null) {
+      return Optional.empty();
+    }
+    Duration age = Duration.between(entry.createdAt(), readAt);
+    return oldest.isZero() || age.compareTo(oldest) > 0
+        ? Optional.of(
+            new Rejection(
+                Reason.ENTRY_TOO_OLD,
+                "it is " + age + " old; " + options.setting("maxAge"),
+                entry.fence()))
+        : Optional.empty();
+  }
+
+  private Optional<ArtifactVerifier.Fault> verify(
+      List<InputValue.Artifact> artifacts, Verification level) {
+    try {
+      return artifacts.isEmpty() || level == Verification.NONE
+          ? Optional.empty()
+          : verifier.at(level).verify(artifacts);
+    } catch (RuntimeException e) {
+      String message = "whether the artifacts are there could not be found out: " + e;
+      return Optional.of(new ArtifactVerifier.Fault(Reason.OUTPUT_MISSING, message));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.taskcache.jdbc;
+
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Set;
+
+/** What differs between databases: a few words of SQL, and what their errors mean. */
+class Dialect {
+  /** As many keys as one statement looks up, and as many rows as one batch looks at. */
+  static final int CHUNK = 1_000;
+
+  private static final String POSTGRESQL_NOW =
+      "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+  // Exact milliseconds; SQLite has nothing finer.
+  private static final String SQLITE_NOW =
+      "CAST(round((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000";
+  private static final String SQLITE_ANY =
+      "IN (" + String.join(", ", Collections.nCopies(CHUNK, "?")) + ")";
+
+  // Serialization failure, deadlock: the statement did nothing, and may be repeated.
+  private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
+  // The server is shutting down, crashed, or starting.
+  private static final Set<String> GONE = Set.of("57P01", "57P02", "57P03");
+  private static final String CONNECTION_CLASS = "08";
+  private static final int SQLITE_BUSY = 5;
+  private static final int SQLITE_LOCKED = 6;
+  private static final int SQLITE_PRIMARY = 0xff;
+
+  private final Database database;
+  private final TableName table;
+
+  Dialect(Database database, TableName table) {
+    this.database = database;
+    this.table = table;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  /** Where those listen who wait. */
+  String channel() {
+    return table.channel();
+  }
+
+  /** Fills in what differs. */
+  final String text(String template) {
+    boolean sqlite = database == Database.SQLITE;
+    String greatest = sqlite ? "max" : "greatest";
+    return template
+        .replace("${next}", greatest + "(t.fence + 1, ${now})")
+        .replace("${greatest}", greatest)
+        .replace("${now}", sqlite ? SQLITE_NOW : POSTGRESQL_NOW)
+        .replace("${any}", sqlite ? SQLITE_ANY : "= ANY (?)")
+        .replace("${skip}", sqlite ? "" : " FOR UPDATE OF t SKIP LOCKED")
+        .replace("${lock}", sqlite ? "" : " FOR UPDATE OF t")
+        .replace("${table}", table.entry());
+  }
+
+  /** Whether the statement did nothing because of what others did at the same time. */
+  static boolean isConflict(SQLException failure) {
+    int code = failure.getErrorCode() & SQLITE_PRIMARY;
+    return CONFLICTS.contains(String.valueOf(failure.getSQLState()))
+        || code == SQLITE_BUSY
+        || code == SQLITE_LOCKED;
+  }
+
+  /** Whether the connection is lost, so that nobody knows what the statement did. */
+  static boolean isConnectionLost(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith(CONNECTION_CLASS) || GONE.contains(state);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.taskcache.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Where a store's statements get their connections. Thread-safe. */
+interface Sessions extends AutoCloseable {
+
+  /** What is done with a session. May be done again, with another one. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Session session) throws SQLException;
+  }
+
+  /** Does what only reads. The deadline is from now. */
+  <T> T read(Duration deadline, Work<T> work) throws SQLException;
+
+  /** Does what writes. */
+  <T> T write(Duration deadline, Work<T> work) throws SQLException;
+
+  /** Closes what it keeps open. */
+  @Override
+  void close();
+}

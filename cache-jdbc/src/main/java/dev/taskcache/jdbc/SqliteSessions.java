@@ -1,0 +1,150 @@
+package dev.taskcache.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two connections to a file of SQLite: one for all writers of this process, who take turns anyway,
+ * and one for readers, whom they do not keep waiting. Both keep their statements prepared.
+ */
+final class SqliteSessions implements Sessions {
+  private final Kept reader;
+  private final Kept writer;
+
+  SqliteSessions(DataSource dataSource) {
+    reader = new Kept(dataSource);
+    writer = new Kept(dataSource);
+  }
+
+  @Override
+  public <T> T read(Duration deadline, Work<T> work) throws SQLException {
+    return reader.run(deadline, work);
+  }
+
+  @Override
+  public <T> T write(Duration deadline, Work<T> work) throws SQLException {
+    return writer.run(deadline, work);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    writer.close();
+  }
+
+  /** One connection, opened when it is first needed and after it failed. */
+  private static final class Kept {
+    private final DataSource dataSource;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable KeptSession session;
+
+    Kept(DataSource dataSource) {
+      this.dataSource = dataSource;
+    }
+
+    <T> T run(Duration deadline, Work<T> work) throws SQLException {
+      acquire(deadline);
+      try {
+        KeptSession current = session;
+        if (current == null) {
+          current = new KeptSession(SqliteFile.open(dataSource));
+          session = current;
+        }
+        return current.run(deadline, work);
+      } catch (SQLException e) {
+        if (session != null && !Dialect.isConflict(e)) {
+          // Whatever it was, the next call has a connection that knows nothing of it.
+          session.close();
+          session = null;
+        }
+        throw e;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void acquire(Duration deadline) throws SQLException {
+      try {
+        if (!lock.tryLock(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+          throw new SQLTimeoutException(
+              "other threads of this process used the database for longer than " + deadline);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new SQLTimeoutException("interrupted while waiting for the connection", e);
+      }
+    }
+
+    void close() {
+      lock.lock();
+      try {
+        if (session != null) {
+          session.close();
+          session = null;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** A connection with the statements that were prepared on it. */
+  private static final class KeptSession extends Session {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private long busyMillis = -1;
+
+    KeptSession(Connection connection) {
+      this.connection = connection;
+    }
+
+    <T> T run(Duration deadline, Work<T> work) throws SQLException {
+      long millis = Math.max(1, deadline.toMillis());
+      if (millis != busyMillis) {
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("PRAGMA busy_timeout = " + millis);
+        }
+        busyMillis = millis;
+      }
+      return work.run(this);
+    }
+
+    @Override
+    Connection connection() {
+      return connection;
+    }
+
+    @Override
+    PreparedStatement prepare(String sql) throws SQLException {
+      PreparedStatement statement = prepared.get(sql);
+      if (statement == null) {
+        statement = connection.prepareStatement(sql);
+        prepared.put(sql, statement);
+      }
+      return statement;
+    }
+
+    @Override
+    void done(PreparedStatement statement) throws SQLException {
+      statement.clearParameters();
+    }
+
+    void close() {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        // It is gone either way.
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.taskcache.jdbc;
+
+import dev.taskcache.store.EntrySelector;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The statements of a store, for one database and table.
+ *
+ * <p>The time is that of each statement's own clock: a transaction's, or one that was read before a
+ * lock was waited for, may be seconds old.
+ */
+final class StoreSql extends Dialect {
+  private static final String NO_LEASE = "(t.owner IS NULL OR t.lease_until <= ${now})";
+  private static final String EXPIRED = "t.expires_at <= ${now}";
+  private static final String AT_ID = " WHERE key = ? AND namespace = ?";
+  private static final String HELD = AT_ID + " AND owner = ? AND fence = ?";
+
+  /**
+   * In place of a key, in a row that says when a namespace's entries were last declared invalid.
+   */
+  static final byte[] MARKER = "invalidated".getBytes(StandardCharsets.US_ASCII);
+
+  /** After all keys. */
+  static final byte[] LAST_KEY = {-1};
+
+  final String find = text("SELECT " + EntryRow.HEADER + ", payload FROM ${table}" + AT_ID);
+  final String findAll =
+      text("SELECT " + EntryRow.HEADER + " FROM ${table} WHERE namespace = ? AND key ${any}");
+  final String summary =
+      text(
+          "SELECT " + EntryRow.SUMMARY + " FROM ${table}" + AT_ID + " AND entry_fence IS NOT NULL");
+  final String earlier =
+      text(
+          "SELECT "
+              + EntryRow.SUMMARY
+              + " FROM ${table} WHERE namespace = ? AND component = ? AND entry_fence IS NOT NULL"
+              + " ORDER BY created_at DESC LIMIT ?");
+
+  // A lease that the same owner claims again keeps its fence: the reply may have been lost.
+  final String claim =
+      text(
+          "INSERT INTO ${table} AS t"
+              + " (key, namespace, fence, owner, lease_until, component, lease_run)"
+              + " VALUES (?, ?, ${now}, ?, ${now} + ?, ?, ?)"
+              + " ON CONFLICT (key, namespace) DO UPDATE SET"
+              + " fence = CASE WHEN t.owner = excluded.owner THEN t.fence ELSE ${next} END,"
+              + " owner = excluded.owner, lease_until = ${now} + ?,"
+              + " component = CASE WHEN t.entry_fence IS NULL THEN excluded.component"
+              + " ELSE t.component END,"
+              + " lease_run = excluded.lease_run, awaited = false"
+              + " WHERE (t.owner = excluded.owner OR "
+              + NO_LEASE
+              + ") AND (t.entry_fence IS NULL OR t.entry_fence = ? OR "
+              + EXPIRED
+              + ") RETURNING fence");
+  final String renew = text("UPDATE ${table} SET lease_until = ${now} + ?" + HELD);
+  final String publish =
+      text(
+          "UPDATE ${table} SET entry_fence = fence, created_at = ${now}, expires_at = ${now} + ?,"
+              + " last_used = ${now}, uses = 0, ("
+              + EntryRow.WRITTEN
+              + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?),"
+              + " owner = NULL, lease_until = NULL, lease_run = NULL,"
+              + " invalidated_at = NULL, invalidated_by = NULL"
+              + HELD
+              + " RETURNING created_at, expires_at, awaited, fence");
+  // The row of MARKER says when something in the namespace was last declared invalid.
+  final String publishUnleased =
+      text(
+          "INSERT INTO ${table} AS t (key, namespace, fence, entry_fence, created_at, last_used,"
+              + " expires_at, "
+              + EntryRow.WRITTEN
+              + ") SELECT ?, ?, c.now, c.now, c.now, c.now, c.now + ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+              + " FROM (SELECT ${now} AS now) AS c WHERE NOT EXISTS (SELECT 1 FROM ${table} AS m"
+              + " WHERE m.key = ? AND m.namespace = ? AND m.invalidated_at > c.now - ?)"
+              + " ON CONFLICT (key, namespace) DO UPDATE SET "
+              + " fence = ${greatest}(t.fence + 1, excluded.fence),"
+              + " entry_fence = ${greatest}(t.fence + 1, excluded.fence),"
+              + " created_at = ${now}, last_used = ${now}, uses = 0,"
+              + " expires_at = ${now} + (excluded.expires_at - excluded.created_at), ("
+              + EntryRow.WRITTEN
+              + ") = (excluded.duration, excluded.output_bytes, excluded.output_digest,"
+              + " excluded.component, excluded.pipeline, excluded.run, excluded.task,"
+              + " excluded.parts, excluded.payload),"
+              + " owner = NULL, lease_until = NULL, lease_run = NULL,"
+              + " invalidated_at = NULL, invalidated_by = NULL WHERE "
+              + NO_LEASE
+              + " AND (t.entry_fence IS NULL OR "
+              + EXPIRED
+              + ") RETURNING created_at, expires_at, awaited, entry_fence");
+  final String abandon =
+      text(
+          "UPDATE ${table} SET owner = NULL, lease_run = NULL, lease_until = ${now}"
+              + HELD
+              + " RETURNING awaited, key");
+  final String abandonAll =
+      text(
+          "UPDATE ${table} SET owner = NULL, lease_run = NULL, lease_until = ${now}"
+              + " WHERE namespace = ? AND lease_run = ? AND owner IS NOT NULL"
+              + " RETURNING awaited, key");
+  final String await =
+      text(
+          "UPDATE ${table} SET awaited = true"
+              + AT_ID
+              + " AND fence = ? AND owner IS NOT NULL AND lease_until > ${now}"
+              + " RETURNING owner, lease_until, ${now}");
+  final String used =
+      text(
+          "UPDATE ${table} SET last_used = ${now}, uses = uses + ?"
+              + AT_ID
+              + " AND entry_fence IS NOT NULL");
+
+  final String mark =
+      text(
+          "INSERT INTO ${table} AS t (key, namespace, fence, invalidated_at, invalidated_by)"
+              + " VALUES (?, ?, ${now}, ${now}, ?) ON CONFLICT (key, namespace) DO UPDATE SET"
+              + " invalidated_at = ${now}, invalidated_by = excluded.invalidated_by"
+              + " RETURNING invalidated_at");
+
+  /** The last key of a batch; no row where the batch is the last one. */
+  final String batchEnd =
+      text("SELECT key FROM ${table} WHERE key > ? ORDER BY key LIMIT 1 OFFSET " + (CHUNK - 1));
+
+  private final String dead =
+      " FROM ${table} AS t WHERE t.key > ? AND t.key <= ?"
+          + " AND t.key <> ? AND coalesce(t.lease_until, 0) <= ${now} - ?"
+          + " AND coalesce(t.invalidated_at, 0) <= ${now} - ?"
+          + " AND (t.entry_fence IS NULL OR t.expires_at <= ${now} - ?"
+          + " OR coalesce(t.last_used, t.created_at) <= ${now} - ?)";
+  final String purge =
+      text(
+          "DELETE FROM ${table} WHERE (key, namespace) IN (SELECT t.key, t.namespace"
+              + dead
+              + "${skip}) RETURNING entry_fence IS NOT NULL");
+
+  StoreSql(Database database, TableName table) {
+    super(database, table);
+  }
+
+  /**
+   * Declares a batch's entries and leases invalid. Each half of a row by itself: one run may have
+   * produced the entry, and another be running the task.
+   */
+  String invalidate(EntrySelector selector) {
+    String entry = "(t.entry_fence IS NOT NULL AND t.created_at <= ? AND %s) IS TRUE";
+    String lease = "(t.owner IS NOT NULL AND %s) IS TRUE";
+    String hit =
+        text(
+            "WITH hit (k, n, e, l) AS (SELECT t.key, t.namespace, ${e}, ${l} FROM ${table} AS t"
+                + " WHERE t.namespace = ? AND t.key > ? AND t.key <= ? AND (${e} OR ${l})${lock})"
+                + " UPDATE ${table} AS t SET"
+                + " fence = CASE WHEN l THEN ${next} ELSE t.fence END,"
+                + " owner = CASE WHEN l THEN NULL ELSE t.owner END,"
+                + " lease_run = CASE WHEN l THEN NULL ELSE t.lease_run END,"
+                + " lease_until = CASE WHEN l THEN ${now} ELSE t.lease_until END,"
+                + " entry_fence = CASE WHEN e THEN NULL ELSE t.entry_fence END,"
+                + " created_at = CASE WHEN e THEN NULL ELSE t.created_at END,"
+                + " expires_at = CASE WHEN e THEN NULL ELSE t.expires_at END,"
+                + " parts = CASE WHEN e THEN NULL ELSE t.parts END,"
+                + " payload = CASE WHEN e THEN NULL ELSE t.payload END,"
+                + " invalidated_at = ${now}, invalidated_by = ?"
+                + " FROM hit WHERE t.key = k AND t.namespace = n RETURNING awaited, key");
+    return hit.replace("${e}", entry.formatted(entryMatches(selector)))
+        .replace("${l}", lease.formatted(leaseMatches(selector)));
+  }
+
+  private static String entryMatches(EntrySelector selector) {
+    if (selector instanceof EntrySelector.Key) {
+      return "t.key = ?";
+    } else if (selector instanceof EntrySelector.Component) {
+      return "t.component = ?";
+    } else if (selector instanceof EntrySelector.Run) {
+      return "t.run = ?";
+    } else if (selector instanceof EntrySelector.CreatedBefore) {
+      return "t.created_at < ?";
+    }
+    return "coalesce(t.last_used, t.created_at) < ?";
+  }
+
+  private static String leaseMatches(EntrySelector selector) {
+    if (selector instanceof EntrySelector.Run) {
+      return "t.lease_run = ?";
+    } else if (selector instanceof EntrySelector.CreatedBefore) {
+      return "t.fence < ?"; // A fence is the time of the claim, or later.
+    } else if (selector instanceof EntrySelector.UnusedSince) {
+      return "t.fence < 0 * ?"; // None: a task that is running is in use.
+    }
+    return entryMatches(selector);
+  }
+}

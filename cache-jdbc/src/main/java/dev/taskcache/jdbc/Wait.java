@@ -1,0 +1,142 @@
+package dev.taskcache.jdbc;
+
+import dev.taskcache.jdbc.Waits.Awaiting;
+import dev.taskcache.jdbc.Waits.Looks;
+import dev.taskcache.jdbc.Waits.Seen;
+import dev.taskcache.store.CacheEntry;
+import dev.taskcache.store.Found;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wait for one lease, which all threads of this process share that wait for it: one of them
+ * looks, the others learn what it saw. Thread-safe.
+ */
+final class Wait {
+  // A lease is over when its time is over; a little later it is so by the database's clock, too.
+  private static final long AFTER_LEASE = TimeUnit.MILLISECONDS.toNanos(5);
+  // What somebody saw so lately need not be looked at again.
+  private static final long FRESH = TimeUnit.MILLISECONDS.toNanos(200);
+
+  // A look that fails says nothing of the owner, who may be running all the same.
+  private static final long TOLERATED = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration LONGEST_START = Duration.ofSeconds(2);
+
+  private final Awaiting awaiting;
+  private final Looks looks;
+  private final Polling polling;
+  private final @Nullable Listener listener;
+  private final Listener.@Nullable Subscription subscription;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  private int waiters;
+  private boolean looking;
+  private boolean marked;
+  private int looked;
+  private long nextLook = System.nanoTime();
+  private long seenAt = nextLook;
+  private long leaseEnd = nextLook;
+  private @Nullable Found<CacheEntry> seen;
+  private @Nullable Found<CacheEntry> ended;
+
+  Wait(Awaiting awaiting, Looks looks, Polling polling, @Nullable Listener listener) {
+    this.awaiting = awaiting;
+    this.looks = looks;
+    this.polling = polling;
+    this.listener = listener;
+    this.subscription = listener == null ? null : listener.subscribe(awaiting.id(), this::wake);
+  }
+
+  /** One more waits. Calls are one after the other, as are those of {@link #leave}. */
+  Wait join() {
+    waiters++;
+    return this;
+  }
+
+  /** One less waits; true if nobody does any more. */
+  boolean leave() {
+    waiters--;
+    if (waiters == 0 && subscription != null) {
+      subscription.close();
+    }
+    return waiters == 0;
+  }
+
+  Found<CacheEntry> await(long deadline) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        long now = System.nanoTime();
+        if (ended != null) {
+          return ended;
+        } else if (seen != null && deadline - now <= 0 && (looking || isRecent(now))) {
+          return seen;
+        } else if (!looking && (nextLook - now <= 0 || deadline - now <= 0)) {
+          look();
+        } else {
+          long pause = looking ? FRESH : nextLook - now;
+          changed.awaitNanos(Math.max(1, seen == null ? pause : Math.min(deadline - now, pause)));
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whoever listens would have been told. */
+  private boolean isRecent(long now) {
+    return now - seenAt < FRESH || (marked && listener != null && listener.isListening());
+  }
+
+  private void look() throws InterruptedException {
+    looking = true;
+    boolean listening = false;
+    try {
+      lock.unlock(); // The others can give up meanwhile.
+      Seen now;
+      try {
+        listening = listener != null && listener.awaitListening(LONGEST_START);
+        now = listening && !marked ? looks.mark(awaiting) : looks.look(awaiting);
+      } finally {
+        lock.lock();
+      }
+      marked |= listening;
+      saw(now);
+    } catch (RuntimeException e) {
+      if (System.nanoTime() - Math.max(leaseEnd, seenAt + TOLERATED) > 0) {
+        throw e;
+      }
+    } finally {
+      looking = false;
+      long now = System.nanoTime();
+      long left = leaseEnd - now + AFTER_LEASE;
+      long pause = polling.nanos(looked++, listening);
+      nextLook = now + (left > 0 ? Math.min(pause, left) : pause);
+      changed.signalAll();
+    }
+  }
+
+  private void saw(Seen now) {
+    seen = now.found();
+    seenAt = System.nanoTime();
+    leaseEnd = seenAt + TimeUnit.MICROSECONDS.toNanos(now.microsLeft());
+    Found.Holder holder = seen.liveHolder();
+    if (holder == null || holder.fence() != awaiting.fence()) {
+      ended = seen;
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      nextLook = System.nanoTime();
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
