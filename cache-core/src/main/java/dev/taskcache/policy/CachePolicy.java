@@ -97,8 +97,9 @@ public final class CachePolicy {
    * signatures, the version of the class file, the order of fields and methods, and the numbers
    * that javac gives lambdas. Not seen: what is called by reflection, classes of other jars,
    * resources. The same source gives the same digests when JDK 17 and JDK 25 compile it for one
-   * release, but for inner classes that do not use the instance around them: javac leaves that
-   * field out since JDK 18. Another release or compiler may give others.
+   * release, with two exceptions: inner classes that do not use the instance around them (javac
+   * leaves that field out since JDK 18), and switches over an enum of the same source file (by
+   * ordinal in newer JDKs). Another release or compiler may give others.
    *
    * @param type the class
    * @return the policy; it has one digest for each class, so that an explanation can name the one
