@@ -62,9 +62,7 @@ final class TriggerLog {
     NEVER.put(
         "a result under the fence of a lease that nobody held",
         "published AND fence = old_fence AND old_owner IS NULL");
-    NEVER.put(
-        "a lease taken from an owner who was alive",
-        "owner <> old_owner AND old_until > at");
+    NEVER.put("a lease taken from an owner who was alive", "owner <> old_owner AND old_until > at");
     NEVER.put("a new owner under an old fence", "owner <> old_owner AND fence <= old_fence");
   }
 
