@@ -68,7 +68,7 @@ class TriggerLogTest {
   }
 
   private static TriggerLog log(TestDatabase database) throws Exception {
-    new JdbcSchema(database.dataSource(), new TableName(null, TableName.DEFAULT_PREFIX)).migrate();
+    new JdbcSchema(database.dataSource(), new TableName(null, TableName.DEFAULT_PREFIX), Migrations.OURS).migrate();
     return TriggerLog.on(database);
   }
 }
