@@ -23,12 +23,15 @@ class KilledOwnersTest {
 
   private final long seed = ThreadLocalRandom.current().nextLong();
 
-
   @ParameterizedTest
   @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
   void aKilledOwnerDelaysOthersByOneLease(TestDatabase database) throws Exception {
     try (JdbcStore store = open(database)) {
-      run(database, store, new Campaign.Plan(TASKS, PROCESSES, THREADS, 6 * SCALE, 0, SHORT), n -> {});
+      run(
+          database,
+          store,
+          new Campaign.Plan(TASKS, PROCESSES, THREADS, 6 * SCALE, 0, SHORT),
+          n -> {});
     }
   }
 
@@ -37,8 +40,7 @@ class KilledOwnersTest {
   void aServerThatIsKilledForgetsNothing(TestDatabase database) throws Exception {
     try (JdbcStore store = open(database)) {
       Consumer<String> giveBack = name -> store.abandonAll(TaskRequest.DEFAULT_NAMESPACE, name);
-      Campaign.Plan plan =
-          new Campaign.Plan(TASKS, PROCESSES, THREADS, 2 * SCALE, 2 * SCALE, LONG);
+      Campaign.Plan plan = new Campaign.Plan(TASKS, PROCESSES, THREADS, 2 * SCALE, 2 * SCALE, LONG);
       run(database, store, plan, giveBack);
     }
   }

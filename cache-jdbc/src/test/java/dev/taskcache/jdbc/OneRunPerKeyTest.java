@@ -34,8 +34,8 @@ class OneRunPerKeyTest {
 
   @ParameterizedTest
   @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
-  void everyTaskRunsOnceAndEverybodyReceivesItsResult(
-      TestDatabase database, @TempDir Path counters) throws Exception {
+  void everyTaskRunsOnceAndEverybodyReceivesItsResult(TestDatabase database, @TempDir Path counters)
+      throws Exception {
     long seed = ThreadLocalRandom.current().nextLong();
     try (JdbcStore store = JdbcStore.builder(database.url()).build()) {
       store.schema().migrate();

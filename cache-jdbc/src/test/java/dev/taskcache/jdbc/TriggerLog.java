@@ -42,6 +42,9 @@ final class TriggerLog {
           max(entry) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS newest,
           entry IS NOT NULL AND entry IS DISTINCT FROM old_entry AS published
         FROM change_log WINDOW w AS (PARTITION BY key, namespace ORDER BY id))
+      """;
+  private static final String SHOWN =
+      """
       SELECT id || ' ' || op || ' fence ' || coalesce(cast(before AS text), '-') || ' -> ' || fence
         || ' entry ' || coalesce(cast(entry AS text), '-') || ' run ' || coalesce(run, '-')
         FROM steps WHERE
@@ -62,15 +65,14 @@ final class TriggerLog {
     NEVER.put(
         "a result under the fence of a lease that nobody held",
         "published AND fence = old_fence AND old_owner IS NULL");
-    NEVER.put(
-        "a lease taken from an owner who was alive",
-        "owner <> old_owner AND old_until > at");
+    NEVER.put("a lease taken from an owner who was alive", "owner <> old_owner AND old_until > at");
     NEVER.put("a new owner under an old fence", "owner <> old_owner AND fence <= old_fence");
   }
 
   private final TestDatabase database;
 
-  private TriggerLog(TestDatabase database) {
+  /** Of a database that has one already. */
+  TriggerLog(TestDatabase database) {
     this.database = database;
   }
 
@@ -120,11 +122,24 @@ final class TriggerLog {
   List<String> violations() throws SQLException {
     List<String> found = new ArrayList<>();
     for (Map.Entry<String, String> each : NEVER.entrySet()) {
-      for (String row : database.query(STEPS + each.getValue() + " ORDER BY id LIMIT 5")) {
+      for (String row : database.query(STEPS + SHOWN + each.getValue() + " ORDER BY id LIMIT 5")) {
         found.add(each.getKey() + ": " + row);
       }
     }
     return found;
+  }
+
+  /** Key and fence of each published result that fits a condition. */
+  List<String> published(String condition) throws SQLException {
+    boolean sqlite = database.database() == Database.SQLITE;
+    String hex = sqlite ? "lower(hex(substr(key, 4)))" : "encode(substr(key, 4), 'hex')";
+    return database.query(
+        STEPS
+            + "SELECT 'k1:' || "
+            + hex
+            + " || ' ' || entry FROM steps WHERE published AND ("
+            + condition
+            + ")");
   }
 
   /** How many changes fit a condition on the log's columns. */

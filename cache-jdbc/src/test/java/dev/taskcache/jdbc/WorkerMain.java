@@ -104,8 +104,7 @@ final class WorkerMain implements CacheListener {
       tell("begin", id, key);
       write = cache.publish(miss.token().orElseThrow(), value(id));
     }
-    Outputs outputs =
-        decision instanceof CacheDecision.Hit hit ? hit.storedOutputs() : value(id);
+    Outputs outputs = decision instanceof CacheDecision.Hit hit ? hit.storedOutputs() : value(id);
     ended(id, key, decision, write, outputs, start);
   }
 
@@ -115,12 +114,7 @@ final class WorkerMain implements CacheListener {
   }
 
   private void ended(
-      String id,
-      int key,
-      CacheDecision decision,
-      WriteOutcome write,
-      Outputs outputs,
-      long start) {
+      String id, int key, CacheDecision decision, WriteOutcome write, Outputs outputs, long start) {
     long fence = 0;
     Outputs received = outputs;
     if (write instanceof WriteOutcome.Stored stored) {
