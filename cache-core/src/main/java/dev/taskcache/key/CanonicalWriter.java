@@ -2,7 +2,7 @@ package dev.taskcache.key;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Writes values in deterministically encoded CBOR (RFC 8949, section 4.2.1), as {@code
@@ -97,14 +97,22 @@ final class CanonicalWriter {
   }
 
   CanonicalWriter text(InputValue.Text measured) {
-    String text = measured.value();
+    if (!measured.isShort()) {
+      return longer(measured);
+    }
+    out.put(measured.firstEight(), measured.nextEight(), 1 + (int) measured.utf8Bytes());
+    return this;
+  }
+
+  private CanonicalWriter longer(InputValue.Text measured) {
     head(TEXT, measured.utf8Bytes());
+    byte[] utf8 = measured.utf8();
     if (measured.isAscii()) {
-      out.ascii(text);
-    } else if (text.length() < LongText.LEAST) {
-      raw(text.getBytes(StandardCharsets.UTF_8));
+      out.ascii(measured.value());
+    } else if (utf8 != null) {
+      raw(utf8);
     } else {
-      new LongText(text).encode(out);
+      new LongText(measured.value()).encode(out);
     }
     return this;
   }
@@ -125,7 +133,8 @@ final class CanonicalWriter {
     return head(BYTES, bytes.length).raw(bytes);
   }
 
-  private CanonicalWriter raw(byte[] bytes) {
+  /** Bytes that are encoded already. */
+  CanonicalWriter raw(byte[] bytes) {
     out.put(bytes, 0, bytes.length);
     return this;
   }
@@ -154,9 +163,10 @@ final class CanonicalWriter {
       return this;
     } else if (value instanceof InputValue.ListValue list) {
       int inside = Depth.below(depth, Place.root());
-      list(list.elements().size());
-      for (InputValue element : list.elements()) {
-        value(element, inside);
+      List<InputValue> elements = list.elements();
+      list(elements.size());
+      for (int i = 0; i < elements.size(); i++) {
+        value(elements.get(i), inside);
       }
       return this;
     } else if (value instanceof InputValue.Decimal decimal) {
@@ -192,8 +202,9 @@ final class CanonicalWriter {
   }
 
   private CanonicalWriter integer(BigInteger value) {
-    if (value.bitLength() < Long.SIZE) {
-      return integer(value.longValue());
+    int bits = value.bitLength();
+    if (bits < Long.SIZE) {
+      return integer(bits < Integer.SIZE ? value.intValue() : value.longValue());
     }
     boolean negative = value.signum() < 0;
     // CBOR writes a negative n as -1 - n, which is its bitwise complement.

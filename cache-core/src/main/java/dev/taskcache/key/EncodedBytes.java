@@ -68,15 +68,9 @@ final class EncodedBytes {
   }
 
   private void longHead(int type, long argument) {
-    if (argument >>> 8 == 0) {
-      put(type | 24, argument, 1);
-    } else if (argument >>> 16 == 0) {
-      put(type | 25, argument, 2);
-    } else if (argument >>> 32 == 0) {
-      put(type | 26, argument, 4);
-    } else {
-      put(type | 27, argument, 8);
-    }
+    // The argument takes 1, 2, 4 or 8 bytes, which the head writes as 24 to 27.
+    int size = argument >>> 8 == 0 ? 0 : argument >>> 16 == 0 ? 1 : argument >>> 32 == 0 ? 2 : 3;
+    put(type | 24 + size, argument, 1 << size);
   }
 
   /** Puts one byte, and the low bytes of a number with the highest first. */
@@ -86,6 +80,14 @@ final class EncodedBytes {
     // Written whole and cut to its length: what follows overwrites the rest.
     LONGS.set(bytes, end + 1, number << Long.SIZE - count * Byte.SIZE);
     end += 1 + count;
+  }
+
+  /** Puts the first bytes of two numbers, the highest first. */
+  void put(long firstEight, long nextEight, int count) {
+    room(2 * Long.BYTES);
+    LONGS.set(bytes, end, firstEight);
+    LONGS.set(bytes, end + Long.BYTES, nextEight);
+    end += count;
   }
 
   void put(byte[] source, int from, int count) {

@@ -21,7 +21,9 @@ final class InputBinding {
       }
     }
     if (declared.isEmpty() && ignored.isEmpty()) {
-      if (given.entries().containsKey("")) {
+      SortedEntries sorted = given.sorted();
+      // The shortest name comes first.
+      if (sorted.size() > 0 && sorted.name(0).value().isEmpty()) {
         checkName("");
       }
       return given;

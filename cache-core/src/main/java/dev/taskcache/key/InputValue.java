@@ -2,6 +2,7 @@ package dev.taskcache.key;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -114,6 +115,11 @@ public sealed interface InputValue {
     private final String value;
     // Checking it means looking at every char; what was learned by that makes keys cheaper.
     private final long utf8Bytes;
+    // A short text's whole encoding, which is written and compared as two numbers.
+    private final long firstEight;
+    private final long nextEight;
+    // What is neither ASCII nor long is encoded once: that costs ten times as much as to copy it.
+    private final byte @Nullable [] utf8;
 
     /**
      * Refuses a lone surrogate.
@@ -123,6 +129,13 @@ public sealed interface InputValue {
     public Text(String value) {
       this.value = value;
       this.utf8Bytes = Utf8.length(value, Place.root());
+      boolean isShort = utf8Bytes <= ShortText.MOST && isAscii();
+      this.firstEight = isShort ? ShortText.firstEight(value) : 0;
+      this.nextEight = isShort ? ShortText.nextEight(value) : 0;
+      this.utf8 =
+          isAscii() || value.length() >= LongText.LEAST
+              ? null
+              : value.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -140,6 +153,24 @@ public sealed interface InputValue {
 
     boolean isAscii() {
       return utf8Bytes == value.length();
+    }
+
+    /** The bytes, not to be changed; null if the text is ASCII or long. */
+    byte @Nullable [] utf8() {
+      return utf8;
+    }
+
+    /** Whether {@link #firstEight} and {@link #nextEight} are the encoding, and zeros after it. */
+    boolean isShort() {
+      return firstEight != 0;
+    }
+
+    long firstEight() {
+      return firstEight;
+    }
+
+    long nextEight() {
+      return nextEight;
     }
 
     @Override

@@ -47,20 +47,29 @@ final class LongText {
   long measure() {
     long bytes = 0;
     while (next()) {
-      bytes += count + notAscii(latin1, latin1Count);
+      int more = notAscii(latin1, latin1Count);
       for (int i = latin1Count; i < count; i++) {
-        int c = chars[i];
-        bytes += atLeast(0x80, c) + atLeast(0x800, c);
-        if (Character.isSurrogate((char) c)) {
-          if (i + 1 == count || !Character.isSurrogatePair((char) c, chars[i + 1])) {
-            return ~(begin + i);
-          }
-          // A pair is two chars and four bytes, so the second adds nothing.
-          i++;
+        char c = chars[i];
+        if (c < 0x800) {
+          more += atLeast(0x80, c);
+        } else if (!Character.isSurrogate(c)) {
+          more += 2;
+        } else if (isPaired(i)) {
+          more++;
+        } else {
+          return ~(begin + i);
         }
       }
+      bytes += count + more;
     }
     return bytes;
+  }
+
+  /** Whether a surrogate has its other half beside it. */
+  private boolean isPaired(int i) {
+    return Character.isHighSurrogate(chars[i])
+        ? i + 1 < count && Character.isLowSurrogate(chars[i + 1])
+        : i > 0 && Character.isHighSurrogate(chars[i - 1]);
   }
 
   /** Writes the text, which has no lone surrogate. */

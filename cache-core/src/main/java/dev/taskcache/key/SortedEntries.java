@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SortedEntries extends AbstractMap<String, InputValue> {
   private static final Comparator<Map.Entry<InputValue.Text, InputValue>> ORDER =
-      (a, b) -> compare(a.getKey(), b.getKey().utf8Bytes(), b.getKey().value());
+      (a, b) -> compare(a.getKey(), b.getKey());
 
   private final InputValue.Text[] names;
   private final InputValue[] values;
@@ -87,6 +87,14 @@ final class SortedEntries extends AbstractMap<String, InputValue> {
       }
     }
     return -1;
+  }
+
+  private static int compare(InputValue.Text a, InputValue.Text b) {
+    if (a.isShort() && b.isShort()) {
+      int first = Long.compareUnsigned(a.firstEight(), b.firstEight());
+      return first != 0 ? first : Long.compareUnsigned(a.nextEight(), b.nextEight());
+    }
+    return compare(a, b.utf8Bytes(), b.value());
   }
 
   private static int compare(InputValue.Text a, long bBytes, String b) {

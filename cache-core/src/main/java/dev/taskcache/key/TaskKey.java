@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * only when somebody asks for them. Immutable and thread-safe.
  */
 public final class TaskKey {
-  private static final String FORMAT = "taskcache/1";
-  private static final Place INPUTS = Place.of("inputs");
+  private static final byte[] FORMAT = encoded("format", "taskcache/1");
+  private static final byte[] IMAGE = encoded("image");
+  private static final byte[] CUSTOM = encoded("custom");
+  private static final byte[] INPUTS = encoded("inputs");
+  private static final byte[] OUTPUTS = encoded("outputs");
+  private static final byte[] VERSION = encoded("version");
+  private static final byte[] POLICIES = encoded("policies");
+  private static final byte[] COMPONENT = encoded("component");
+  private static final Place INPUTS_PLACE = Place.of("inputs");
 
   private final ComponentSpec component;
   private final @Nullable ImageRef image;
@@ -164,7 +171,7 @@ public final class TaskKey {
   }
 
   private CanonicalWriter inputs(CanonicalWriter writer) {
-    return INPUTS.locate(() -> Depth.guarded(Place.root(), () -> writer.entries(inputs)));
+    return INPUTS_PLACE.locate(() -> Depth.guarded(Place.root(), () -> writer.entries(inputs)));
   }
 
   /** The key document's fields, in the order of their encoded names. */
@@ -180,26 +187,26 @@ public final class TaskKey {
             + (policies ? 1 : 0);
     writer.map(fields);
     if (image instanceof ImageRef.Digest digest) {
-      writer.ascii("image").ascii(digest.digest());
+      writer.raw(IMAGE).ascii(digest.digest());
     } else if (image instanceof ImageRef.TagByName tag) {
-      writer.ascii("image").object("image-tag", 1).text(tag.reference());
+      writer.raw(IMAGE).object("image-tag", 1).text(tag.reference());
     }
     if (custom != null) {
-      writer.ascii("custom").list(2).text(component.scope().orElseThrow()).text(custom);
+      writer.raw(CUSTOM).list(2).text(component.scope().orElseThrow()).text(custom);
     }
-    writer.ascii("format").ascii(FORMAT);
+    writer.raw(FORMAT);
     if (custom == null) {
-      writer.ascii("inputs").bytes(inputsDigest);
+      writer.raw(INPUTS).bytes(inputsDigest);
     }
-    writer.ascii("outputs").bytes(outputs.digest());
+    writer.raw(OUTPUTS).bytes(outputs.digest());
     if (version != null) {
-      writer.ascii("version").text(version);
+      writer.raw(VERSION).text(version);
     }
     if (policies) {
-      policies(writer.ascii("policies"));
+      policies(writer.raw(POLICIES));
     }
     if (custom == null) {
-      writer.ascii("component").bytes(component.digest());
+      writer.raw(COMPONENT).bytes(component.digest());
     }
     return writer;
   }
@@ -207,6 +214,14 @@ public final class TaskKey {
   private CanonicalWriter policies(CanonicalWriter writer) {
     InputValue.MapValue sorted = new InputValue.MapValue(options.policies());
     return Place.of("policies").locate(() -> writer.entries(sorted));
+  }
+
+  private static byte[] encoded(String... texts) {
+    CanonicalWriter writer = CanonicalWriter.keeping();
+    for (String text : texts) {
+      writer.text(text);
+    }
+    return writer.toBytes();
   }
 
   static String hex(byte[] bytes) {

@@ -3,7 +3,6 @@ package dev.taskcache.examples;
 import dev.taskcache.key.ArtifactDigester;
 import dev.taskcache.policy.ArtifactVerifier;
 import dev.taskcache.policy.FileArtifacts;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** How the artifacts of a recorded result are looked at before it is used. */
@@ -11,7 +10,6 @@ final class ArtifactOptions {
   @Option(
       names = "--verify",
       paramLabel = "HOW",
-      converter = HowConverter.class,
       description = {
         "How to check that the artifacts of a recorded result are still there: exists looks for"
             + " them, digest reads them, none believes it.",
@@ -24,20 +22,6 @@ final class ArtifactOptions {
     NONE,
     EXISTS,
     DIGEST
-  }
-
-  /** Lower case on the command line. */
-  static final class HowConverter implements picocli.CommandLine.ITypeConverter<How> {
-    @Override
-    public How convert(String text) {
-      for (How how : How.values()) {
-        if (how.name().toLowerCase(Locale.ROOT).equals(text)) {
-          return how;
-        }
-      }
-      throw new picocli.CommandLine.TypeConversionException(
-          "\"" + text + "\" is not among exists, digest and none");
-    }
   }
 
   /** A verifier for one session: it reads a file once, however many tasks are served with it. */

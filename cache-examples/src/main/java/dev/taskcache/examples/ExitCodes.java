@@ -4,6 +4,10 @@ package dev.taskcache.examples;
 final class ExitCodes {
   static final int OK = 0;
   static final int TASK_FAILED = 1;
+
+  /** {@code doctor} found something wrong. */
+  static final int PROBLEM_FOUND = 1;
+
   static final int BAD_INPUT = 2;
   static final int NOT_CACHEABLE = 3;
 

@@ -29,16 +29,33 @@ public final class Main {
             new PlanCommand(terminal, environment),
             new ExplainCommand(terminal, environment),
             new KeyCommand(terminal),
+            new DoctorCommand(terminal, environment),
+            new MigrateCommand(terminal, environment),
+            new InvalidateCommand(terminal, environment),
+            new PurgeCommand(terminal, environment),
             new DemoCommand(terminal))
         .forEach(command::addSubcommand);
+    command.addSubcommand(
+        new CommandLine(new SchemaCommand())
+            .addSubcommand(new DdlCommand(terminal))
+            .addSubcommand(new RolesCommand(terminal)));
+    command.addSubcommand(fingerprint(terminal));
     command
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
         .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, arguments) -> misused(terminal, e))
         .setExecutionExceptionHandler((e, failed, result) -> refused(terminal, e));
     return command.execute(args);
+  }
+
+  private static CommandLine fingerprint(Terminal terminal) {
+    CommandLine fingerprint = new CommandLine(new FingerprintCommand());
+    List.of(new FingerprintKfpCommand(terminal), new FingerprintFlyteCommand(terminal))
+        .forEach(fingerprint::addSubcommand);
+    return fingerprint;
   }
 
   private static int misused(Terminal terminal, ParameterException e) {

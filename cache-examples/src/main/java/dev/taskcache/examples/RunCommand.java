@@ -114,10 +114,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Session open() {
-    StoreAddress address = store.address();
-    Path kept = folder == null ? address.artifacts(store.environment()) : folder;
+    Path kept = folder == null ? store.artifacts() : folder;
     return new Session(
-        Stores.forRuns(address),
+        store.stores().forRuns(),
         kept.toAbsolutePath().normalize(),
         new Session.Settings(jobs, options.images(), artifacts.verifier(), lease, keep));
   }

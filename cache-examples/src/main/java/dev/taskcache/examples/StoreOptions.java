@@ -2,6 +2,8 @@ package dev.taskcache.examples;
 
 import dev.taskcache.key.ImageDigestResolver;
 import dev.taskcache.policy.ArtifactVerifier;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which store a command works on. */
@@ -18,26 +20,31 @@ final class StoreOptions {
       })
   private String store;
 
+  @Mixin private TableOptions tables = new TableOptions();
+
   StoreOptions(Environment environment) {
     this.environment = environment;
     this.store = environment.store();
   }
 
-  Environment environment() {
-    return environment;
-  }
-
-  /** The store that was named. */
+  /** The store that was named, as people may see it. */
   StoreAddress address() {
     return StoreAddress.parse(store);
   }
 
+  /** What opens it. */
+  Stores stores() {
+    return new Stores(address(), tables);
+  }
+
+  /** Where artifacts are unless another folder is named. */
+  Path artifacts() {
+    return address().artifacts(environment);
+  }
+
   /** A session on that store that executes nothing. */
   Session session(ImageDigestResolver images, ArtifactVerifier verifier) {
-    StoreAddress address = address();
     return new Session(
-        Stores.forReading(address),
-        address.artifacts(environment),
-        Session.Settings.reading(images, verifier));
+        stores().forReading(), artifacts(), Session.Settings.reading(images, verifier));
   }
 }

@@ -62,7 +62,7 @@ final class Calls {
       } else {
         failed(e);
       }
-      throw new StoreException("the store cannot " + what + ": " + e.getMessage(), e);
+      throw new StoreException("the store cannot " + what + ": " + Dialect.problem(e), e);
     } catch (RuntimeException e) {
       failed(e);
       throw new StoreException("the store cannot " + what + ": " + e.getMessage(), e);

@@ -71,6 +71,13 @@ class Dialect {
         || code == SQLITE_LOCKED;
   }
 
+  /** What failed, in words: of a pool that gave no connection also why the database gave none. */
+  static String problem(Throwable failure) {
+    return failure.getCause() instanceof SQLException cause
+        ? failure.getMessage() + ": " + cause.getMessage()
+        : String.valueOf(failure.getMessage());
+  }
+
   /** Whether the connection is lost, so that nobody knows what the statement did. */
   static boolean isConnectionLost(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
