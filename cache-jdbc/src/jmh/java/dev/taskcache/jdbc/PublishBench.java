@@ -1,7 +1,6 @@
 package dev.taskcache.jdbc;
 
 import dev.taskcache.TaskCache;
-import dev.taskcache.key.InputValue;
 import dev.taskcache.store.EntryId;
 import dev.taskcache.store.Lease;
 import dev.taskcache.store.NewEntry;
@@ -91,9 +90,7 @@ final class PublishBench {
       NewEntry result = Workload.result(1);
       upsert =
           new PlainUpsert(
-              result,
-              Envelope.seal(InputValue.of(result.parts())),
-              Envelope.seal(result.outputs().values()));
+              result, Envelope.seal(result.parts()), Envelope.seal(result.outputs().values()));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.taskcache.jdbc;
 
-import dev.taskcache.key.InputValue;
 import dev.taskcache.store.Claim;
 import dev.taskcache.store.EntryId;
 import dev.taskcache.store.Lease;
@@ -93,7 +92,7 @@ final class WaiterBench {
       throws IOException, SQLException {
     EntryId id = Workload.id(seed);
     NewEntry result = Workload.result(seed);
-    byte[] parts = Envelope.seal(InputValue.of(result.parts()));
+    byte[] parts = Envelope.seal(result.parts());
     byte[] payload = Envelope.seal(result.outputs().values());
     postgres.lease(BenchPostgres.TWIN, List.of(id), "owner", true);
     child.tell("bare");
