@@ -179,11 +179,17 @@ public final class JdbcStore implements CacheStore {
    * <p>A publish that fails leaves the transaction as it was before, and throws. One that is rolled
    * back leaves the lease as it was: publish again, or abandon it.
    *
+   * <p>The deadline is that of the statements, in whole seconds: a connection whose network falls
+   * silent is the host's to give up. On SQLite whoever else writes meanwhile, this store among
+   * them, waits for the host's transaction to end.
+   *
    * @param connection a connection to the store's database that is not in auto-commit mode; it is
    *     neither committed nor closed
    * @return for one thread, while the transaction lasts
+   * @throws IllegalArgumentException if the connection is in auto-commit mode
    */
   public ResultPublisher in(Connection connection) {
+    TransactionPublisher.refuseAutoCommit(connection);
     return new TransactionPublisher(connection, backend, deadline);
   }
 
@@ -219,6 +225,9 @@ public final class JdbcStore implements CacheStore {
 
   @Override
   public long invalidate(String namespace, EntrySelector selector, String by) {
+    if (selector instanceof EntrySelector.UnusedSince) {
+      flush(); // What was served lately is not unused.
+    }
     long moment =
         write("invalidate entries", (session, sql) -> Batches.mark(session, sql, namespace, by));
     Batches.Invalidation invalidation = new Batches.Invalidation(namespace, selector, by, moment);
