@@ -7,7 +7,6 @@ import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.JsonForm;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -26,6 +25,7 @@ final class Envelope {
   // Below this a compressed text is hardly ever smaller.
   private static final int COMPRESSED_FROM = 200;
   private static final int MOST_BYTES = 256 << 20;
+  private static final int MOST_RATIO = 1_040; // zlib's best, of zeros
 
   private Envelope() {}
 
@@ -75,34 +75,41 @@ final class Envelope {
           "it has version " + bytes[0] + ", and this code reads version " + VERSION);
     }
     try {
-      return JsonForm.read(new String(json(bytes), UTF_8));
+      return JsonForm.read(json(bytes));
     } catch (InvalidRequestException | DataFormatException e) {
       throw new DamagedException("it was altered: " + e.getMessage());
     }
   }
 
-  private static byte[] json(byte[] bytes) throws DamagedException, DataFormatException {
+  private static String json(byte[] bytes) throws DamagedException, DataFormatException {
     if (bytes[1] == PLAIN) {
-      return Arrays.copyOfRange(bytes, HEAD, bytes.length);
+      return new String(bytes, HEAD, bytes.length - HEAD, UTF_8);
     } else if (bytes[1] != DEFLATED || bytes.length < DEFLATED_HEAD) {
       throw new DamagedException("it was altered: its second byte is " + bytes[1]);
     }
     int length = ByteBuffer.wrap(bytes).getInt(HEAD);
-    if (length < 0 || length > MOST_BYTES) {
+    if (length < 0 || length > MOST_BYTES || length / MOST_RATIO > bytes.length) {
       throw new DamagedException("it was altered: it says that it has " + length + " bytes");
     }
-    byte[] json = new byte[length];
+    return inflate(bytes, length);
+  }
+
+  private static String inflate(byte[] bytes, int length)
+      throws DamagedException, DataFormatException {
+    byte[] json = new byte[length + 1]; // One more than there should be, and then the checksum.
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(bytes, DEFLATED_HEAD, bytes.length - DEFLATED_HEAD);
       int read = 0;
-      while (read < length && !inflater.finished() && !inflater.needsInput()) {
-        read += inflater.inflate(json, read, length - read);
+      while (read <= length && !inflater.finished() && !inflater.needsInput()) {
+        read += inflater.inflate(json, read, json.length - read);
       }
-      if (read < length) {
+      if (read > length) {
+        throw new DamagedException("it was altered: it has more than " + length + " bytes");
+      } else if (read < length || !inflater.finished()) {
         throw new DamagedException("it is cut off: " + read + " of " + length + " bytes are there");
       }
-      return json;
+      return new String(json, 0, length, UTF_8);
     } finally {
       inflater.end();
     }
