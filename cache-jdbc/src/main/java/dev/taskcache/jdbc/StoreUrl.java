@@ -2,10 +2,13 @@ package dev.taskcache.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -61,11 +64,30 @@ record StoreUrl(String text) {
 
   private DataSource sqlite() {
     try {
-      SQLiteDataSource file = new SQLiteDataSource();
-      file.setUrl(text);
-      return file;
+      return new File(text);
     } catch (NoClassDefFoundError e) {
       throw missing("org.xerial:sqlite-jdbc", e);
+    }
+  }
+
+  /** SQLite's driver does not say which file it could not open. */
+  private static final class File extends SQLiteDataSource {
+    File(String url) {
+      setUrl(url);
+    }
+
+    @Override
+    public SQLiteConnection getConnection(@Nullable String user, @Nullable String password)
+        throws SQLException {
+      try {
+        return super.getConnection(user, password);
+      } catch (SQLException e) {
+        throw new SQLException(
+            "cannot open " + getUrl() + ": " + e.getMessage(),
+            e.getSQLState(),
+            e.getErrorCode(),
+            e);
+      }
     }
   }
 
