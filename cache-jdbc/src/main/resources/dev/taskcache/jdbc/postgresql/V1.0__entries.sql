@@ -9,7 +9,7 @@ CREATE TABLE ${table} (
   entry_fence bigint,              -- the fence that the entry was published under, null for none
   created_at bigint,
   expires_at bigint,               -- null: never
-  last_used bigint,
+  last_used bigint,                -- null: never since it was stored
   uses bigint NOT NULL DEFAULT 0,
   duration bigint,                 -- microseconds that the task ran
   output_bytes bigint,
@@ -31,9 +31,10 @@ CREATE TABLE ${table} (
   CONSTRAINT ${prefix}entry_key PRIMARY KEY (key, namespace)
 );
 
--- For the earlier entries of a component, newest first. There is none on lease_until, and this one
--- leaves rows without an entry out: so claims and renewals touch no index (they stay HOT).
-CREATE INDEX ${prefix}entry_newest ON ${table} (namespace, component, created_at DESC)
+-- For the earlier entries of a component, newest first: read backwards, as an index that grows at
+-- its end keeps its pages full. There is none on lease_until, and this one leaves rows without an
+-- entry out: so claims and renewals touch no index (they stay HOT).
+CREATE INDEX ${prefix}entry_newest ON ${table} (namespace, component, created_at)
   WHERE entry_fence IS NOT NULL;
 
 -- Which version of this schema is here, for code of any version, whoever ran the statements.
