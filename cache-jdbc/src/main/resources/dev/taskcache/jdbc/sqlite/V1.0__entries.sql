@@ -17,7 +17,7 @@ CREATE TABLE ${table} (
   entry_fence INTEGER,             -- the fence that the entry was published under, null for none
   created_at INTEGER,
   expires_at INTEGER,              -- null: never
-  last_used INTEGER,
+  last_used INTEGER,               -- null: never since it was stored
   uses INTEGER NOT NULL DEFAULT 0,
   invalidated_at INTEGER,
   invalidated_by TEXT,
@@ -33,8 +33,9 @@ CREATE TABLE ${table} (
   CONSTRAINT ${prefix}entry_key PRIMARY KEY (key, namespace)
 );
 
--- For the earlier entries of a component, read backwards.
-CREATE INDEX ${prefix}entry_newest ON ${table} (namespace, component, created_at )
+-- For the earlier entries of a component, newest first: read backwards, as an index that grows at
+-- its end keeps its pages full.
+CREATE INDEX ${prefix}entry_newest ON ${table} (namespace, component, created_at)
   WHERE entry_fence IS NOT NULL;
 
 -- Which version of this schema is here, for code of any version, whoever ran the statements.
