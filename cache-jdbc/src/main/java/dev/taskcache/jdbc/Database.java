@@ -19,6 +19,7 @@ public enum Database {
   SQLITE("sqlite", false);
 
   static final String POSTGRESQL_PRODUCT = "PostgreSQL";
+  static final String SQLITE_PRODUCT = "SQLite";
 
   private static final int OLDEST_POSTGRESQL = 13;
   private static final int OLDEST_SQLITE_MINOR = 35; // the first with RETURNING
@@ -43,7 +44,7 @@ public enum Database {
    */
   static Database of(DatabaseMetaData about, String version) throws SQLException {
     String product = about.getDatabaseProductName();
-    if (product.equals("SQLite") && isRecent(about, 3, OLDEST_SQLITE_MINOR)) {
+    if (product.equals(SQLITE_PRODUCT) && isRecent(about, 3, OLDEST_SQLITE_MINOR)) {
       return SQLITE;
     }
     if (product.equals(POSTGRESQL_PRODUCT)) {

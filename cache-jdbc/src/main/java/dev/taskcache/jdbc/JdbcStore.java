@@ -1,6 +1,5 @@
 package dev.taskcache.jdbc;
 
-import dev.failsafe.CircuitBreaker;
 import dev.taskcache.explain.Earlier;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.CacheStore;
@@ -57,11 +56,12 @@ public final class JdbcStore implements CacheStore {
   private final @Nullable ScheduledFuture<?> flushing;
 
   JdbcStore(JdbcStoreBuilder builder) {
-    dataSource = builder.dataSource;
-    opened = builder.opened;
+    JdbcStoreBuilder.Source source = builder.source();
+    dataSource = source.dataSource();
+    opened = source.opened();
     table = builder.table;
     deadline = builder.deadline;
-    calls = new Calls(deadline, builder.deadlineExecutor, breaker());
+    calls = new Calls(deadline, builder.deadlineExecutor, builder.pause);
     backend = new Backend(dataSource, table);
     listener =
         builder.listenExecutor == null
@@ -77,16 +77,6 @@ public final class JdbcStore implements CacheStore {
                 this::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
   }
 
-  private static CircuitBreaker<Object> breaker() {
-    return CircuitBreaker.builder()
-        .withFailureRateThreshold(50, 4, Duration.ofSeconds(30))
-        .withDelay(Duration.ofSeconds(5))
-        .withSuccessThreshold(1)
-        .onOpen(event -> LOG.warn("The store fails too often; it is left alone for 5 seconds"))
-        .onClose(event -> LOG.info("The store answers again"))
-        .build();
-  }
-
   /**
    * Begins a store over a data source of the caller's, who closes it after the store.
    *
@@ -94,7 +84,7 @@ public final class JdbcStore implements CacheStore {
    * @return a builder
    */
   public static JdbcStoreBuilder builder(DataSource dataSource) {
-    return new JdbcStoreBuilder(dataSource, null);
+    return new JdbcStoreBuilder(dataSource);
   }
 
   /**
@@ -104,10 +94,10 @@ public final class JdbcStore implements CacheStore {
    * @param url for instance {@code jdbc:sqlite:/var/cache/tasks.db}, or {@code
    *     jdbc:postgresql://host/database?user=…&password=…}
    * @return a builder
-   * @throws IllegalArgumentException if it is no such URL
+   * @throws IllegalArgumentException if it is no such URL; what may be a password is not shown
    */
   public static JdbcStoreBuilder builder(String url) {
-    return StoreUrl.builder(url);
+    return new JdbcStoreBuilder(new StoreUrl(url));
   }
 
   /**
@@ -179,11 +169,17 @@ public final class JdbcStore implements CacheStore {
    * <p>A publish that fails leaves the transaction as it was before, and throws. One that is rolled
    * back leaves the lease as it was: publish again, or abandon it.
    *
+   * <p>The deadline is that of the statements, in whole seconds: a connection whose network falls
+   * silent is the host's to give up. On SQLite whoever else writes meanwhile, this store among
+   * them, waits for the host's transaction to end.
+   *
    * @param connection a connection to the store's database that is not in auto-commit mode; it is
    *     neither committed nor closed
    * @return for one thread, while the transaction lasts
+   * @throws IllegalArgumentException if the connection is in auto-commit mode
    */
   public ResultPublisher in(Connection connection) {
+    TransactionPublisher.refuseAutoCommit(connection);
     return new TransactionPublisher(connection, backend, deadline);
   }
 
@@ -219,6 +215,9 @@ public final class JdbcStore implements CacheStore {
 
   @Override
   public long invalidate(String namespace, EntrySelector selector, String by) {
+    if (selector instanceof EntrySelector.UnusedSince) {
+      flush(); // What was served lately is not unused.
+    }
     long moment =
         write("invalidate entries", (session, sql) -> Batches.mark(session, sql, namespace, by));
     Batches.Invalidation invalidation = new Batches.Invalidation(namespace, selector, by, moment);

@@ -19,11 +19,7 @@ final class Loan implements AutoCloseable {
   Loan(DataSource dataSource) throws SQLException {
     connection = dataSource.getConnection();
     try {
-      autoCommit = connection.getAutoCommit();
-      if (!autoCommit) {
-        Transactions.refuseIfBegun(connection);
-        connection.setAutoCommit(true);
-      }
+      autoCommit = Transactions.autoCommit(connection);
       poolsTimeout = connection.getNetworkTimeout();
     } catch (SQLException | RuntimeException e) {
       try (connection) {

@@ -24,14 +24,22 @@ final class TransactionPublisher implements ResultPublisher {
     this.deadline = deadline;
   }
 
-  @Override
-  public WriteOutcome.Published publish(Lease lease, NewEntry result) {
+  static void refuseAutoCommit(Connection connection) {
     try {
       if (connection.getAutoCommit()) {
         throw new IllegalArgumentException(
             "the connection is in auto-commit mode, so there is no transaction to publish in; call"
                 + " setAutoCommit(false), or publish without a connection");
       }
+    } catch (SQLException e) {
+      throw new StoreException("the store cannot use the connection: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public WriteOutcome.Published publish(Lease lease, NewEntry result) {
+    refuseAutoCommit(connection);
+    try {
       StoreSql sql = backend.sql(connection);
       return undoneIfItFails(() -> Publishes.publish(new Hosts(), sql, lease, result));
     } catch (SQLException e) {

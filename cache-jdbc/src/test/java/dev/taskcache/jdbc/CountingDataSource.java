@@ -105,7 +105,7 @@ final class CountingDataSource {
     return type.cast(proxy);
   }
 
-  /** How many connections the data source gives although they are not in auto-commit mode. */
+  /** The same, with connections that are not in auto-commit mode. */
   static DataSource withoutAutoCommit(DataSource from) {
     return proxy(
         DataSource.class,
@@ -121,5 +121,15 @@ final class CountingDataSource {
           }
           return result;
         });
+  }
+
+  /** Gives the same connection each time, as data sources do that know of transactions. */
+  static DataSource ofOne(Connection connection) {
+    Connection unclosed =
+        proxy(
+            Connection.class,
+            (method, arguments) ->
+                method.getName().equals("close") ? null : invoke(connection, method, arguments));
+    return proxy(DataSource.class, (method, arguments) -> unclosed);
   }
 }

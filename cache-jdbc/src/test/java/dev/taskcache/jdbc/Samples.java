@@ -7,6 +7,7 @@ import dev.taskcache.key.ComponentSpec;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.KeyPart;
 import dev.taskcache.key.KeyParts;
+import dev.taskcache.key.OutputSchema;
 import dev.taskcache.key.ValueDigest;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.CacheStore;
@@ -42,7 +43,7 @@ final class Samples {
   }
 
   static NewEntry result(String text) {
-    Outputs outputs = Outputs.of(Map.of("text", text));
+    Outputs outputs = text(text);
     ValueDigest digest = ValueDigest.of(outputs.values());
     return new NewEntry(
         outputs,
@@ -69,5 +70,19 @@ final class Samples {
         .identity(new TaskIdentity("pipeline", "7", "train"))
         .input("epochs", epochs)
         .build();
+  }
+
+  /** A request whose task returns {@link #text}; each number is a run of its own. */
+  static TaskRequest named(int epochs) {
+    return TaskRequest.builder(ComponentSpec.named("train"))
+        .version("1")
+        .identity(new TaskIdentity("pipeline", "run " + epochs, "train"))
+        .input("epochs", epochs)
+        .outputs(OutputSchema.parse("{\"text\":\"text\"}"))
+        .build();
+  }
+
+  static Outputs text(String text) {
+    return Outputs.of(Map.of("text", text));
   }
 }
