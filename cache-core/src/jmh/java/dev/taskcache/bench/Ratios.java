@@ -69,6 +69,7 @@ final class Ratios {
     keys(rounds);
     texts(rounds);
     hits(rounds);
+    kubeflow(rounds);
     if (nextflow) {
       row(
           rounds,
@@ -135,6 +136,19 @@ final class Ratios {
         "what a second thread adds to hits / what it adds to SHA-256",
         Limit.atLeast(0.9),
         round -> (round.gain("Hit.hit") - 1) / (round.gain("Hit.sha256") - 1));
+  }
+
+  private static void kubeflow(List<Round> rounds) {
+    row(
+        rounds,
+        "Kubeflow's fingerprint of a lightweight component / SHA-256 of its bytes",
+        Limit.atMost(4),
+        round -> round.times("Kfp.fingerprint", "Kfp.sha256"));
+    row(
+        rounds,
+        "the same from JSON",
+        Limit.NONE,
+        round -> round.times("Kfp.fingerprintOfJson", "Kfp.sha256"));
   }
 
   private static void measure(Round round, String include, String exclude, int threads)

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Values as JSON text ({@code docs/key-format.md}, section 8).
@@ -54,20 +56,32 @@ public final class JsonForm {
    *     surrogate, a number that is too large, or nests too deeply; with the path
    */
   public static InputValue parse(String json) {
-    return Depth.guarded(Place.root(), () -> parse(json, false));
+    return parse(json, JsonForm::number);
   }
 
   /** The same with each number as the decimal that it says, of at most 1,000 characters. */
   static InputValue parseExact(String json) {
-    return Depth.guarded(Place.root(), () -> parse(json, true));
+    return parse(json, JsonForm::decimal);
   }
 
-  private static InputValue parse(String json, boolean exact) {
+  /**
+   * Reads one JSON document as {@link #parse(String)} does, but for its numbers.
+   *
+   * @param json the text
+   * @param numbers what a number becomes; it is given as it is written, with its place
+   * @return null, bool, text, list, map, or what {@code numbers} returned
+   * @throws InvalidRequestException as {@link #parse(String)}
+   */
+  public static InputValue parse(String json, BiFunction<String, Place, InputValue> numbers) {
+    return Depth.guarded(Place.root(), () -> document(json, numbers));
+  }
+
+  private static InputValue document(String json, BiFunction<String, Place, InputValue> numbers) {
     try (JsonParser parser = JSON.createParser(json)) {
       Place[] reached = {Place.root()};
       try {
         parser.nextToken();
-        InputValue value = value(parser, Place.root(), reached, exact);
+        InputValue value = value(parser, Place.root(), reached, numbers);
         if (parser.nextToken() != null) {
           throw new InvalidRequestException(
               Place.root(), "there is more after the end of the JSON document; remove it");
@@ -100,7 +114,11 @@ public final class JsonForm {
             + ")";
   }
 
-  private static InputValue value(JsonParser parser, Place place, Place[] reached, boolean exact)
+  private static InputValue value(
+      JsonParser parser,
+      Place place,
+      Place[] reached,
+      BiFunction<String, Place, InputValue> numbers)
       throws IOException {
     reached[0] = place;
     JsonToken token = parser.currentToken();
@@ -112,16 +130,11 @@ public final class JsonForm {
       case VALUE_TRUE -> new InputValue.Bool(true);
       case VALUE_FALSE -> new InputValue.Bool(false);
       case VALUE_STRING -> new InputValue.Text(Utf8.check(parser.getText(), place));
-      case VALUE_NUMBER_INT ->
-          exact
-              ? decimal(parser.getText(), place)
-              : new InputValue.Int(parser.getBigIntegerValue());
-      case VALUE_NUMBER_FLOAT ->
-          exact ? decimal(parser.getText(), place) : float64(parser.getText(), place);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> numbers.apply(parser.getText(), place);
       case START_ARRAY -> {
         List<InputValue> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-          elements.add(value(parser, place.index(elements.size()), reached, exact));
+          elements.add(value(parser, place.index(elements.size()), reached, numbers));
         }
         yield new InputValue.ListValue(elements);
       }
@@ -132,7 +145,7 @@ public final class JsonForm {
           Place inside = place.field(name);
           Utf8.check(name, place);
           parser.nextToken();
-          if (entries.put(name, value(parser, inside, reached, exact)) != null) {
+          if (entries.put(name, value(parser, inside, reached, numbers)) != null) {
             throw new InvalidRequestException(
                 inside, "the key is a duplicate in its object; keep one of them");
           }
@@ -154,6 +167,11 @@ public final class JsonForm {
     } catch (NumberFormatException e) {
       throw new InvalidRequestException(place, "the number's exponent is beyond 999999999", e);
     }
+  }
+
+  private static InputValue number(String number, Place place) {
+    boolean integer = number.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
+    return integer ? new InputValue.Int(new BigInteger(number)) : float64(number, place);
   }
 
   private static InputValue float64(String number, Place place) {

@@ -174,6 +174,14 @@ public final class KfpTask {
     return facts.component();
   }
 
+  Facts facts() {
+    return facts;
+  }
+
+  Process process() {
+    return process;
+  }
+
   static Map<String, ValueType> outputParameters(Component component) {
     Map<String, ValueType> types = new TreeMap<>();
     component
@@ -189,11 +197,20 @@ public final class KfpTask {
     return types;
   }
 
-  /** Its image and environment, input parameters filled in, and its words as they are. */
-  record Process(String image, List<String> command, List<String> args, List<EnvVar> env) {
-    static final Process NONE = new Process("", List.of(), List.of(), List.of());
+  /**
+   * Its image and environment, input parameters filled in, and its words as they are.
+   *
+   * @param volumes the names of the volume claims that it mounts
+   */
+  record Process(
+      String image,
+      List<String> command,
+      List<String> args,
+      List<EnvVar> env,
+      List<String> volumes) {
+    static final Process NONE = new Process("", List.of(), List.of(), List.of(), List.of());
 
-    static Process of(Container container, Facts facts) {
+    static Process of(Container container, Facts facts, List<String> volumes) {
       List<EnvVar> env = new ArrayList<>();
       for (Container.Variable each : container.env()) {
         String value = each.value().fill(facts::fillParameter);
@@ -203,7 +220,8 @@ public final class KfpTask {
           container.image().fill(facts::fillParameter),
           container.command().texts(),
           container.args().texts(),
-          List.copyOf(env));
+          List.copyOf(env),
+          volumes);
     }
   }
 

@@ -15,6 +15,7 @@ final class Platforms {
   private final RunFacts facts;
   private final Task task;
   private final Group around;
+  private final TreeSet<String> volumes = new TreeSet<>(GoJson.BYTE_ORDER);
   private @Nullable Resolved missing;
 
   Platforms(RunFacts facts, Task task, Group around) {
@@ -26,7 +27,6 @@ final class Platforms {
   /** The entries; incomplete if then something is {@link #missing}. */
   Map<String, InputValue> entries(Container container, Map<String, InputValue> parameters) {
     Map<String, InputValue> entries = new LinkedHashMap<>(facts.platform());
-    TreeSet<String> volumes = new TreeSet<>();
     container.platform().volumes().forEach(each -> name(each).ifPresent(volumes::add));
     if (!volumes.isEmpty()) {
       entries.put("pvcNames", InputValue.of(volumes.stream().toList()));
@@ -54,6 +54,11 @@ final class Platforms {
       entries.put("taskName", new InputValue.Text(task.name()));
     }
     return entries;
+  }
+
+  /** The names of mounted volume claims, once the entries were asked for. */
+  List<String> volumes() {
+    return List.copyOf(volumes);
   }
 
   /** A name that is not there yet, or never will be. */

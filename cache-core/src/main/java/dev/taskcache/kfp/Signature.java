@@ -9,13 +9,32 @@ import org.jspecify.annotations.Nullable;
 /** The inputs, or the outputs, that a component declares; by name, sorted. */
 record Signature(Map<String, Parameter> parameters, Map<String, ArtifactKind> artifacts) {
 
-  /** A declared parameter; its default is of its type. */
+  /**
+   * A declared parameter; its default is of its type.
+   *
+   * @param typeName what Kubeflow's driver calls the type
+   */
   record Parameter(
-      ParameterType type, @Nullable InputValue defaultValue, boolean optional, Spot spot) {}
+      ParameterType type,
+      String typeName,
+      @Nullable InputValue defaultValue,
+      boolean optional,
+      Spot spot) {}
 
-  /** A declared artifact, or list of artifacts. */
+  /**
+   * A declared artifact, or list of artifacts.
+   *
+   * @param kind which field of the type's schema names it; null if none does
+   * @param metadata what it is declared with; null if there is none
+   */
   record ArtifactKind(
-      String type, @Nullable String schemaVersion, boolean list, boolean optional, Spot spot) {
+      String type,
+      @Nullable String kind,
+      @Nullable String schemaVersion,
+      InputValue.@Nullable MapValue metadata,
+      boolean list,
+      boolean optional,
+      Spot spot) {
     ValueType valueType() {
       ValueType one = new ValueType.ArtifactType(type);
       return list ? new ValueType.ListType(one) : one;
@@ -47,14 +66,18 @@ record Signature(Map<String, Parameter> parameters, Map<String, ArtifactKind> ar
             : type.convert(given.value())
                 .orElseThrow(
                     () -> given.spot().error("is no " + type + "; write a default of that type"));
-    return new Parameter(type, value, field.isTrue("isOptional"), field.spot());
+    // The driver knows the newer field only.
+    String typeName = field.has("parameterType") ? type.name() : "PARAMETER_TYPE_ENUM_UNSPECIFIED";
+    return new Parameter(type, typeName, value, field.isTrue("isOptional"), field.spot());
   }
 
   static ArtifactKind artifact(Field field) {
     Field type = field.require("artifactType", "write the artifact's type");
     return new ArtifactKind(
         typeName(type),
+        kind(type),
         type.text("schemaVersion"),
+        metadata(field),
         field.isTrue("isArtifactList"),
         field.isTrue("isOptional"),
         field.spot());
@@ -62,12 +85,22 @@ record Signature(Map<String, Parameter> parameters, Map<String, ArtifactKind> ar
 
   /** The name of an {@code ArtifactTypeSchema}. */
   static String typeName(Field schema) {
+    String kind = kind(schema);
+    String text = kind == null ? null : schema.text(kind);
+    return text == null ? "system.Artifact" : text;
+  }
+
+  private static @Nullable String kind(Field schema) {
     for (String name : new String[] {"schemaTitle", "schemaUri", "instanceSchema"}) {
-      String text = schema.text(name);
-      if (text != null) {
-        return text;
+      if (schema.text(name) != null) {
+        return name;
       }
     }
-    return "system.Artifact";
+    return null;
+  }
+
+  private static InputValue.@Nullable MapValue metadata(Field artifact) {
+    Field metadata = artifact.get("metadata");
+    return metadata != null && metadata.value() instanceof InputValue.MapValue map ? map : null;
   }
 }

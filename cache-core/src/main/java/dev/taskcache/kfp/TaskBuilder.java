@@ -6,6 +6,7 @@ import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.key.ImageRef;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.policy.NotCached;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,12 +45,14 @@ final class TaskBuilder {
     Map<String, InputValue> platform = platforms.entries((Container) component.body(), parameters);
     return platforms.missing().isPresent()
         ? Result.missing(platforms.missing().get())
-        : new Result(container(about, platform, around), Resolved.Absent.ABSENT);
+        : new Result(
+            container(about, platform, platforms.volumes(), around), Resolved.Absent.ABSENT);
   }
 
-  private KfpTask container(KfpTask.Facts about, Map<String, InputValue> platform, Group around) {
+  private KfpTask container(
+      KfpTask.Facts about, Map<String, InputValue> platform, List<String> volumes, Group around) {
     Container container = (Container) about.component().body();
-    KfpTask.Process process = KfpTask.Process.of(container, about);
+    KfpTask.Process process = KfpTask.Process.of(container, about, volumes);
     ImageRef image = container.spot().locate(() -> ImageRef.parse(process.image()));
     Caching caching = about.task().caching();
     TaskRequest.Builder request =

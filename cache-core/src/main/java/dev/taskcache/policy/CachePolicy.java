@@ -1,6 +1,7 @@
 package dev.taskcache.policy;
 
 import dev.taskcache.key.InputValue;
+import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.Place;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -85,6 +86,66 @@ public final class CachePolicy {
    */
   public static CachePolicy of(String name, Supplier<? extends @Nullable Object> value) {
     return new CachePolicy(name, new Computed(value));
+  }
+
+  /**
+   * The bytecode of a class, and of the classes of the same code source (jar or folder) that it
+   * uses, directly or through others. Read once, now, with ASM, which has to be among the host's
+   * jars.
+   *
+   * <p>Blind to debug information, line numbers, names of local variables, annotations, generic
+   * signatures, the version of the class file, the order of fields and methods, and the numbers
+   * that javac gives lambdas. Not seen: what is called by reflection, classes of other jars,
+   * resources. The same source gives the same digests when JDK 17 and JDK 25 compile it for one
+   * release, with two exceptions: inner classes that do not use the instance around them (javac
+   * leaves that field out since JDK 18), and switches over an enum of the same source file (by
+   * ordinal in newer JDKs). Another release or compiler may give others.
+   *
+   * @param type the class
+   * @return the policy; it has one digest for each class, so that an explanation can name the one
+   *     that changed
+   * @throws CodeNotIdentifiableException if the class, or one that it uses, has no class file
+   * @throws IllegalStateException if ASM is missing
+   */
+  public static CachePolicy classBody(Class<?> type) {
+    return constant("code", () -> Map.of("classes", ClassBodies.of(type)));
+  }
+
+  /**
+   * The bytecode of a task: for a lambda or method reference, which must be serializable, that of
+   * its method, with what it captured as values; for any other object that of its class, as {@link
+   * #classBody} takes it, without the object's fields.
+   *
+   * <p>A lambda that is not serializable, or one that captured what has no encoding, makes the task
+   * not cached: nothing tells it from others.
+   *
+   * @param task the object whose code runs
+   * @return the policy
+   * @throws IllegalStateException if ASM is missing
+   */
+  public static CachePolicy codeOf(Object task) {
+    try {
+      return constant("code", () -> ClassBodies.of(task));
+    } catch (CodeNotIdentifiableException e) {
+      return of(
+          "code",
+          () -> {
+            throw e;
+          });
+    }
+  }
+
+  private static CachePolicy constant(String name, Supplier<Map<String, ?>> value) {
+    try {
+      return new CachePolicy(
+          name, new Constant(InputValue.of(value.get(), Place.of("policies").field(name))));
+    } catch (InvalidRequestException e) {
+      throw new CodeNotIdentifiableException(
+          "what the code captured cannot be part of a key: " + e.getMessage());
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException(
+          "digests of classes need org.ow2.asm:asm-tree among the jars; add it", e);
+    }
   }
 
   /**

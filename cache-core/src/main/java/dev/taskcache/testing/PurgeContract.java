@@ -137,6 +137,17 @@ abstract class PurgeContract extends InvalidationContract {
   }
 
   @Test
+  void whatWasRefusedAndWhatFoundNothingLeaveNothingToPurge() {
+    store.invalidate(NAMESPACE, new EntrySelector.Component("contract"), "test");
+    assertThat(store.publishUnleased(id, result("x"), Duration.ofHours(1)))
+        .isInstanceOf(WriteOutcome.Superseded.class);
+    store.used(id);
+    elapse(GRACE.multipliedBy(2));
+
+    assertThat(store.purge(DEAD)).isEqualTo(NOTHING);
+  }
+
+  @Test
   void purgingForgetsInEveryNamespace() {
     publish(new EntryId("another", id.key()), result("x", LIFETIME));
     expired();

@@ -98,13 +98,16 @@ abstract class StoreFixture {
 
   /** What the store's clock shows, as far as an entry of now tells. */
   Instant now() {
-    EntryId probe = new EntryId("clock", newId().key());
-    return publish(probe, result("now")).createdAt();
+    return publish(newId("clock"), result("now")).createdAt();
   }
 
   static EntryId newId() {
+    return newId(NAMESPACE);
+  }
+
+  static EntryId newId(String namespace) {
     String digits = ValueDigest.of(InputValue.of(UUID.randomUUID().toString())).hex();
-    return new EntryId(NAMESPACE, CacheKey.parse("k1:" + digits));
+    return new EntryId(namespace, CacheKey.parse("k1:" + digits));
   }
 
   static NewEntry result(String text) {

@@ -30,6 +30,8 @@ class CompiledPipelinesTest {
       assertThat(run.skipped()).allMatch(each -> each.why() == KfpSkipped.Why.CONDITION_FALSE);
       int keys = 0;
       for (KfpTask task : tasks) {
+        assertThat(KfpDriver.of(KfpRelease.V2_17).fingerprint(task, (input, i, artifact) -> "1"))
+            .matches(fingerprint -> fingerprint.isEmpty() == task.isImporter());
         if (task.request().notCached().isEmpty()) {
           assertThat(Pretend.key(task)).startsWith("k1:");
           keys++;

@@ -2,7 +2,6 @@ package dev.taskcache.examples;
 
 import dev.taskcache.jdbc.JdbcStore;
 import dev.taskcache.jdbc.StoreCheck;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
       terminal.out().println(JsonLine.of(found));
     } else {
       Table table = new Table(new Table.Column("WHAT", false), new Table.Column("FOUND", false));
-      found.forEach(
-          (what, value) -> table.row(Table.Cell.of(what), Table.Cell.of(text(what, value))));
+      found.forEach((what, value) -> table.row(Table.Cell.of(what), Table.Cell.of(text(value))));
       table.lines().forEach(terminal.out()::println);
       terminal.out().println();
       if (problems.isEmpty()) {
@@ -79,14 +77,12 @@ final class DoctorCommand implements Callable<Integer> {
     return found;
   }
 
-  private static String text(String what, @Nullable Object value) {
+  private static String text(@Nullable Object value) {
     if (value == null) {
       return "not known";
     } else if (value instanceof Boolean yes) {
       return yes ? "yes" : "no";
     }
-    return what.equals("clockAheadMillis")
-        ? Durations.text(Duration.ofMillis((long) value))
-        : value.toString();
+    return value.toString();
   }
 }

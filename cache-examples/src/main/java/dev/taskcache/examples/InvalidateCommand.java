@@ -5,6 +5,7 @@ import dev.taskcache.store.EntrySelector;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -94,7 +95,7 @@ final class InvalidateCommand implements Callable<Integer> {
       } else if (createdBefore != null) {
         return new EntrySelector.CreatedBefore(createdBefore);
       }
-      return new EntrySelector.UnusedSince(java.util.Objects.requireNonNull(unusedSince));
+      return new EntrySelector.UnusedSince(Objects.requireNonNull(unusedSince));
     }
   }
 
@@ -117,12 +118,12 @@ final class InvalidateCommand implements Callable<Integer> {
           .out()
           .println(
               store.address()
-                  + ": invalidated "
+                  + ": "
                   + hit
                   + (hit == 1 ? " result" : " results")
                   + " of namespace "
                   + namespace
-                  + ", those under way included");
+                  + " declared invalid, recorded or under way");
     }
     return ExitCodes.OK;
   }

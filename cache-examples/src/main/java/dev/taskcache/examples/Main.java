@@ -39,6 +39,7 @@ public final class Main {
         new CommandLine(new SchemaCommand())
             .addSubcommand(new DdlCommand(terminal))
             .addSubcommand(new RolesCommand(terminal)));
+    command.addSubcommand(fingerprint(terminal));
     command
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
@@ -48,6 +49,13 @@ public final class Main {
         .setParameterExceptionHandler((e, arguments) -> misused(terminal, e))
         .setExecutionExceptionHandler((e, failed, result) -> refused(terminal, e));
     return command.execute(args);
+  }
+
+  private static CommandLine fingerprint(Terminal terminal) {
+    CommandLine fingerprint = new CommandLine(new FingerprintCommand());
+    List.of(new FingerprintKfpCommand(terminal), new FingerprintFlyteCommand(terminal))
+        .forEach(fingerprint::addSubcommand);
+    return fingerprint;
   }
 
   private static int misused(Terminal terminal, ParameterException e) {

@@ -60,6 +60,7 @@ final class OwnProcess {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    words.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     if (Runtime.version().feature() >= WARNS_OF_NATIVE_CODE) {
       words.add("--enable-native-access=ALL-UNNAMED");
     }

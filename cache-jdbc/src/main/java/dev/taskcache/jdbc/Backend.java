@@ -1,8 +1,11 @@
 package dev.taskcache.jdbc;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.sql.SQLTimeoutException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Backend implements AutoCloseable {
   private final DataSource dataSource;
   private final TableName table;
+  private final ReentrantLock findingOut = new ReentrantLock();
   private volatile @Nullable Known known;
 
   Backend(DataSource dataSource, TableName table) {
@@ -19,7 +23,7 @@ final class Backend implements AutoCloseable {
     this.table = table;
   }
 
-  private record Known(StoreSql sql, Sessions sessions) {}
+  private record Known(Server server, StoreSql sql, Sessions sessions) {}
 
   /** What is done with a session and the statements for its database. May be done again. */
   @FunctionalInterface
@@ -27,13 +31,13 @@ final class Backend implements AutoCloseable {
     T run(Session session, StoreSql sql) throws SQLException;
   }
 
-  <T> T read(Duration deadline, Work<T> work) throws SQLException {
-    Known to = known();
+  <T> T read(Deadline deadline, Work<T> work) throws SQLException {
+    Known to = known(deadline);
     return to.sessions().read(deadline, session -> work.run(session, to.sql()));
   }
 
-  <T> T write(Duration deadline, Work<T> work) throws SQLException {
-    Known to = known();
+  <T> T write(Deadline deadline, Work<T> work) throws SQLException {
+    Known to = known(deadline);
     return to.sessions().write(deadline, session -> work.run(session, to.sql()));
   }
 
@@ -43,26 +47,41 @@ final class Backend implements AutoCloseable {
     return here == null ? new StoreSql(Database.of(connection), table) : here.sql();
   }
 
-  private Known known() throws SQLException {
-    Known before = known;
-    return before == null ? findOut() : before;
+  /** Whether a waiter can be told of a result by NOTIFY. */
+  boolean listens(Deadline deadline) throws SQLException {
+    return known(deadline).server().listens();
   }
 
-  private synchronized Known findOut() throws SQLException {
+  private Known known(Deadline deadline) throws SQLException {
     Known before = known;
     if (before != null) {
       return before;
     }
-    Database database;
-    try (Connection connection = dataSource.getConnection()) {
-      database = Database.of(connection);
-      database.check(table);
+    // One asks; the others wait no longer than they would for the answer.
+    if (!Uninterruptibles.tryLockUninterruptibly(
+        findingOut, deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
+      throw new SQLTimeoutException("the database did not say in time which one it is");
     }
+    try {
+      before = known;
+      return before == null ? findOut(deadline) : before;
+    } finally {
+      findingOut.unlock();
+    }
+  }
+
+  private Known findOut(Deadline deadline) throws SQLException {
+    Server server;
+    try (Loan loan = new Loan(dataSource)) {
+      loan.limit(deadline);
+      server = Server.of(loan.connection());
+    }
+    server.database().check(table);
     Sessions sessions =
-        database == Database.SQLITE
+        server.database() == Database.SQLITE
             ? new SqliteSessions(dataSource)
-            : new PooledSessions(dataSource);
-    Known found = new Known(new StoreSql(database, table), sessions);
+            : new PooledSessions(dataSource, server.pooled());
+    Known found = new Known(server, new StoreSql(server.database(), table), sessions);
     known = found;
     return found;
   }

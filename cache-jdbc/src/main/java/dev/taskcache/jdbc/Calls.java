@@ -1,8 +1,10 @@
 package dev.taskcache.jdbc;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.failsafe.CircuitBreaker;
 import dev.taskcache.store.StoreException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -14,62 +16,77 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a store: within its deadline, again where that is safe, and not at all while the
- * database is known to be down. Thread-safe.
+ * database is known to be down. An interrupt does not cut a call short, and is not lost: whoever
+ * was interrupted may be giving up a lease. Thread-safe.
  */
 final class Calls {
-  private static final long LONGEST_PAUSE_MILLIS = 50;
+  private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final int MOST_DOUBLINGS = 5;
 
-  private final Duration deadline;
+  private final Duration time;
   private final @Nullable Executor executor;
   private final CircuitBreaker<Object> breaker;
+  private volatile String lastFailure = "";
 
-  Calls(Duration deadline, @Nullable Executor executor, CircuitBreaker<Object> breaker) {
-    this.deadline = deadline;
+  Calls(Duration time, @Nullable Executor executor, CircuitBreaker<Object> breaker) {
+    this.time = time;
     this.executor = executor;
     this.breaker = breaker;
   }
 
-  /** One try, with what is left of the time. */
+  /** One try. */
   @FunctionalInterface
   interface Try<T> {
-    T run(Duration left) throws SQLException;
+    T run(Deadline deadline) throws SQLException;
   }
 
   <T> T call(String what, Try<T> once) {
     if (!breaker.tryAcquirePermit()) {
       throw new StoreException(
-          "the store failed too often, and is not asked to "
+          "the store failed too often, at last because "
+              + lastFailure
+              + "; it is not asked to "
               + what
               + " before "
               + breaker.getRemainingDelay()
               + " are over");
     }
+    Deadline deadline = Deadline.in(time);
     try {
-      T result = executor == null ? tries(once) : within(once, executor);
+      T result = executor == null ? tries(deadline, once) : within(deadline, once, executor);
       breaker.recordSuccess();
       return result;
     } catch (SQLException e) {
-      breaker.recordFailure();
+      if (Dialect.isAnswer(e)) {
+        breaker.recordSuccess();
+      } else {
+        failed(e);
+      }
+      throw new StoreException("the store cannot " + what + ": " + Dialect.problem(e), e);
+    } catch (RuntimeException e) {
+      failed(e);
       throw new StoreException("the store cannot " + what + ": " + e.getMessage(), e);
-    } catch (RuntimeException | Error e) {
-      breaker.recordFailure();
+    } catch (Error e) {
+      failed(e);
       throw e;
     }
   }
 
+  private void failed(Throwable failure) {
+    lastFailure = String.valueOf(failure.getMessage());
+    breaker.recordFailure();
+  }
+
   /** On the caller's executor, so that waiting for a connection counts, too. */
-  private <T> T within(Try<T> once, Executor on) throws SQLException {
-    FutureTask<T> task = new FutureTask<>(() -> tries(once));
+  @SuppressWarnings("NullAway") // Guava gives what the task gave.
+  private <T> T within(Deadline deadline, Try<T> once, Executor on) throws SQLException {
+    FutureTask<T> task = new FutureTask<>(() -> tries(deadline, once));
     on.execute(task);
     try {
-      return task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+      return Uninterruptibles.getUninterruptibly(task, deadline.nanosLeft(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       task.cancel(true);
-      throw new SQLException("no answer within " + deadline, e);
-    } catch (InterruptedException e) {
-      task.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new SQLException("interrupted", e);
+      throw new SQLTimeoutException("no answer within " + time, e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SQLException failure) {
         throw failure;
@@ -80,30 +97,25 @@ final class Calls {
     }
   }
 
-  private <T> T tries(Try<T> once) throws SQLException {
-    long end = System.nanoTime() + deadline.toNanos();
-    while (true) {
-      Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+  private static <T> T tries(Deadline deadline, Try<T> once) throws SQLException {
+    for (int failures = 0; ; failures++) {
       try {
-        return once.run(left);
+        return once.run(deadline);
       } catch (SQLException e) {
         boolean again = Dialect.isConnectionLost(e) || Dialect.isConflict(e);
-        if (!again || System.nanoTime() >= end) {
+        if (!again || deadline.isOver()) {
           throw e;
         }
-        pause(end);
+        pause(failures, deadline);
       }
     }
   }
 
-  private static void pause(long end) throws SQLException {
-    long millis = 1 + ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS);
-    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-    try {
-      TimeUnit.MILLISECONDS.sleep(Math.max(0, Math.min(millis, left)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SQLException("interrupted between two tries", e);
-    }
+  /** Longer each time: a server that is starting must not be kept busy with refusing. */
+  private static void pause(int failures, Deadline deadline) {
+    long longest = FIRST_PAUSE << Math.min(failures, MOST_DOUBLINGS);
+    long nanos = ThreadLocalRandom.current().nextLong(longest);
+    Uninterruptibles.sleepUninterruptibly(
+        Math.max(0, Math.min(nanos, deadline.nanosLeft())), TimeUnit.NANOSECONDS);
   }
 }

@@ -47,7 +47,8 @@ final class Checkup {
     try (Connection connection = dataSource.getConnection()) {
       look(connection);
     } catch (SQLException | IllegalArgumentException e) {
-      problems.add((product == null ? "not reachable: " : "cannot be checked: ") + e.getMessage());
+      problems.add(
+          (product == null ? "not reachable: " : "cannot be checked: ") + Dialect.problem(e));
     }
     return new StoreCheck(product, version, access, clockAhead, counts, problems);
   }

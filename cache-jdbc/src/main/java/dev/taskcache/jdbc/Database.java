@@ -5,7 +5,6 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 
 /** A kind of database that can hold a store. */
@@ -18,6 +17,9 @@ public enum Database {
   YUGABYTE("postgresql", false),
   /** SQLite 3.35 or newer: a file beside its processes. */
   SQLITE("sqlite", false);
+
+  static final String POSTGRESQL_PRODUCT = "PostgreSQL";
+  static final String SQLITE_PRODUCT = "SQLite";
 
   private static final int OLDEST_POSTGRESQL = 13;
   private static final int OLDEST_SQLITE_MINOR = 35; // the first with RETURNING
@@ -32,13 +34,20 @@ public enum Database {
 
   /** Which one a connection leads to; anything else is an {@link IllegalArgumentException}. */
   static Database of(Connection connection) throws SQLException {
-    DatabaseMetaData about = connection.getMetaData();
+    return Server.of(connection).database();
+  }
+
+  /**
+   * Which one says this of itself.
+   *
+   * @param version where the product is PostgreSQL: others say so, too, and who they are only here
+   */
+  static Database of(DatabaseMetaData about, String version) throws SQLException {
     String product = about.getDatabaseProductName();
-    if (product.equals("SQLite") && isRecent(about, 3, OLDEST_SQLITE_MINOR)) {
+    if (product.equals(SQLITE_PRODUCT) && isRecent(about, 3, OLDEST_SQLITE_MINOR)) {
       return SQLITE;
     }
-    if (product.equals("PostgreSQL")) {
-      String version = version(connection);
+    if (product.equals(POSTGRESQL_PRODUCT)) {
       if (version.contains("CockroachDB")) {
         return COCKROACH;
       }
@@ -122,13 +131,5 @@ public enum Database {
       throws SQLException {
     int found = about.getDatabaseMajorVersion();
     return found > major || (found == major && about.getDatabaseMinorVersion() >= minor);
-  }
-
-  private static String version(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT version()")) {
-      row.next();
-      return row.getString(1);
-    }
   }
 }

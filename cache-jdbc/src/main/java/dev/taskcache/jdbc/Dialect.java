@@ -24,8 +24,14 @@ class Dialect {
   // The server is shutting down, crashed, or starting.
   private static final Set<String> GONE = Set.of("57P01", "57P02", "57P03");
   private static final String CONNECTION_CLASS = "08";
+  // Insufficient resources, operator intervention, the system's and PostgreSQL's own errors.
+  private static final Set<String> UNWELL = Set.of("53", "57", "58", "XX");
+  private static final int STATE_CLASS = 2;
+
   private static final int SQLITE_BUSY = 5;
   private static final int SQLITE_LOCKED = 6;
+  private static final int SQLITE_IO_ERROR = 10;
+  private static final int SQLITE_CANNOT_OPEN = 14;
   private static final int SQLITE_PRIMARY = 0xff;
 
   private final Database database;
@@ -55,7 +61,8 @@ class Dialect {
         .replace("${now}", sqlite ? SQLITE_NOW : POSTGRESQL_NOW)
         .replace("${any}", sqlite ? SQLITE_ANY : "= ANY (?)")
         .replace("${skip}", sqlite ? "" : " FOR UPDATE OF t SKIP LOCKED")
-        .replace("${lock}", sqlite ? "" : " FOR UPDATE OF t")
+        // In one order, so that two that take the same rows cannot wait for each other.
+        .replace("${lock}", sqlite ? "" : " ORDER BY t.key FOR UPDATE OF t")
         .replace("${table}", table.entry());
   }
 
@@ -67,9 +74,32 @@ class Dialect {
         || code == SQLITE_LOCKED;
   }
 
+  /** What failed, in words: of a pool that gave no connection also why the database gave none. */
+  static String problem(Throwable failure) {
+    return failure.getCause() instanceof SQLException cause
+        ? failure.getMessage() + ": " + cause.getMessage()
+        : String.valueOf(failure.getMessage());
+  }
+
   /** Whether the connection is lost, so that nobody knows what the statement did. */
   static boolean isConnectionLost(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     return state.startsWith(CONNECTION_CLASS) || GONE.contains(state);
+  }
+
+  /**
+   * Whether it is an answer of a database that is well: that the table is not there, that this role
+   * may not write, that the file is full. To ask it less would not help, and would cost the calls
+   * that do work.
+   */
+  static boolean isAnswer(SQLException failure) {
+    String state = failure.getSQLState();
+    if (isConflict(failure) || isConnectionLost(failure)) {
+      return false;
+    } else if (state != null && state.length() > STATE_CLASS) {
+      return !UNWELL.contains(state.substring(0, STATE_CLASS));
+    }
+    int code = failure.getErrorCode() & SQLITE_PRIMARY;
+    return code != 0 && code != SQLITE_IO_ERROR && code != SQLITE_CANNOT_OPEN;
   }
 }

@@ -108,7 +108,7 @@ public final class JdbcSchema {
     try (Connection connection = dataSource().getConnection()) {
       Validation.check(Database.of(connection), connection, table, migrations.newest());
     } catch (SQLException e) {
-      throw new SchemaException("cannot check the schema: " + e.getMessage(), e);
+      throw new SchemaException("cannot check the schema: " + Dialect.problem(e), e);
     }
   }
 

@@ -48,8 +48,10 @@ public final class JdbcStore implements CacheStore {
   private final DataSource dataSource;
   private final @Nullable AutoCloseable opened;
   private final TableName table;
+  private final Duration deadline;
   private final Calls calls;
   private final Backend backend;
+  private final @Nullable Listener listener;
   private final Waits waits;
   private final UseCounts uses = new UseCounts();
   private final @Nullable ScheduledFuture<?> flushing;
@@ -58,12 +60,15 @@ public final class JdbcStore implements CacheStore {
     dataSource = builder.dataSource;
     opened = builder.opened;
     table = builder.table;
-    calls = new Calls(builder.deadline, builder.deadlineExecutor, breaker());
+    deadline = builder.deadline;
+    calls = new Calls(deadline, builder.deadlineExecutor, breaker());
     backend = new Backend(dataSource, table);
-    Listener listener =
+    listener =
         builder.listenExecutor == null
             ? null
-            : new Listener(dataSource, table.channel(), builder.listenExecutor);
+            : new Listener(
+                new ListenConnections(dataSource, backend, table.channel(), deadline),
+                builder.listenExecutor);
     waits = new Waits(new Looks(), builder.polling, listener);
     flushing =
         builder.scheduler == null
@@ -76,6 +81,7 @@ public final class JdbcStore implements CacheStore {
     return CircuitBreaker.builder()
         .withFailureRateThreshold(50, 4, Duration.ofSeconds(30))
         .withDelay(Duration.ofSeconds(5))
+        .withSuccessThreshold(1)
         .onOpen(event -> LOG.warn("The store fails too often; it is left alone for 5 seconds"))
         .onClose(event -> LOG.info("The store answers again"))
         .build();
@@ -173,12 +179,18 @@ public final class JdbcStore implements CacheStore {
    * <p>A publish that fails leaves the transaction as it was before, and throws. One that is rolled
    * back leaves the lease as it was: publish again, or abandon it.
    *
+   * <p>The deadline is that of the statements, in whole seconds: a connection whose network falls
+   * silent is the host's to give up. On SQLite whoever else writes meanwhile, this store among
+   * them, waits for the host's transaction to end.
+   *
    * @param connection a connection to the store's database that is not in auto-commit mode; it is
    *     neither committed nor closed
    * @return for one thread, while the transaction lasts
+   * @throws IllegalArgumentException if the connection is in auto-commit mode
    */
   public ResultPublisher in(Connection connection) {
-    return new TransactionPublisher(connection, backend);
+    TransactionPublisher.refuseAutoCommit(connection);
+    return new TransactionPublisher(connection, backend, deadline);
   }
 
   @Override
@@ -213,6 +225,9 @@ public final class JdbcStore implements CacheStore {
 
   @Override
   public long invalidate(String namespace, EntrySelector selector, String by) {
+    if (selector instanceof EntrySelector.UnusedSince) {
+      flush(); // What was served lately is not unused.
+    }
     long moment =
         write("invalidate entries", (session, sql) -> Batches.mark(session, sql, namespace, by));
     Batches.Invalidation invalidation = new Batches.Invalidation(namespace, selector, by, moment);
@@ -271,11 +286,11 @@ public final class JdbcStore implements CacheStore {
   }
 
   private <T> T read(String what, Backend.Work<T> work) {
-    return calls.call(what, left -> backend.read(left, work));
+    return calls.call(what, deadline -> backend.read(deadline, work));
   }
 
   private <T> T write(String what, Backend.Work<T> work) {
-    return calls.call(what, left -> backend.write(left, work));
+    return calls.call(what, deadline -> backend.write(deadline, work));
   }
 
   private final class Looks implements Waits.Looks {
@@ -300,6 +315,9 @@ public final class JdbcStore implements CacheStore {
       flushing.cancel(false);
     }
     flush();
+    if (listener != null) {
+      listener.close();
+    }
     backend.close();
     try {
       if (opened != null) {

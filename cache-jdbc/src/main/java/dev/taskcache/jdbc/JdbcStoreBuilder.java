@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link JdbcStore} needs. Not thread-safe. */
 public final class JdbcStoreBuilder {
-  private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
+  static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
 
   final DataSource dataSource;
   final @Nullable AutoCloseable opened;

@@ -1,95 +1,56 @@
 package dev.taskcache.jdbc;
 
 import dev.taskcache.store.EntryId;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for results on one connection of PostgreSQL's, in one task of the caller's executor,
- * while somebody waits. Where it cannot, it says so, and waiters poll. Thread-safe.
+ * Listens for results on one connection, in one task of the caller's executor, while somebody
+ * waits. Where it cannot, it says so, and waiters poll. Thread-safe.
  */
-final class Listener {
+final class Listener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
-  private static final int LONGEST_BLOCK_MILLIS = 500;
   // Whoever waits for the next task of a pipeline should find it still listening.
   private static final long LINGER = TimeUnit.SECONDS.toNanos(1);
   private static final long RETRY_AFTER = TimeUnit.SECONDS.toNanos(5);
+  private static final long LONGEST_CLOSE = TimeUnit.SECONDS.toNanos(2);
 
-  private final DataSource dataSource;
-  private final String channel;
+  private final ListenConnections connections;
   private final Executor executor;
-  private final ConcurrentHashMap<String, Set<Subscription>> subscriptions =
-      new ConcurrentHashMap<>();
+  private final Subscriptions subscriptions = new Subscriptions();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private State state = State.IDLE;
   private long since = System.nanoTime();
+  private boolean closed;
 
   private enum State {
     IDLE,
     STARTING,
     LISTENING,
+    /** Nobody waits any more, but the connection is still there. */
+    STOPPING,
     /** Tried and failed; tried again after a while. */
     FAILED,
     /** Cannot ever work on this data source. */
     USELESS
   }
 
-  Listener(DataSource dataSource, String channel, Executor executor) {
-    this.dataSource = dataSource;
-    this.channel = channel;
+  Listener(ListenConnections connections, Executor executor) {
+    this.connections = connections;
     this.executor = executor;
   }
 
-  /** One waiter's wish to be told of an id. */
-  final class Subscription implements AutoCloseable {
-    private final String payload;
-    private final Runnable told;
-
-    private Subscription(String payload, Runnable told) {
-      this.payload = payload;
-      this.told = told;
-    }
-
-    @Override
-    public void close() {
-      subscriptions.computeIfPresent(
-          payload,
-          (key, told) -> {
-            told.remove(this);
-            return told.isEmpty() ? null : told;
-          });
-    }
-  }
-
-  Subscription subscribe(EntryId id, Runnable told) {
-    Subscription subscription =
-        new Subscription(Awaited.payload(Parameters.keyBytes(id.key())), told);
-    subscriptions.compute(
-        subscription.payload,
-        (key, before) -> {
-          Set<Subscription> all = before == null ? ConcurrentHashMap.newKeySet() : before;
-          all.add(subscription);
-          return all;
-        });
-    return subscription;
+  Subscriptions.Subscription subscribe(EntryId id, Runnable told) {
+    return subscriptions.add(id, told);
   }
 
   boolean isListening() {
@@ -106,23 +67,30 @@ final class Listener {
     long left = longest.toNanos();
     lock.lockInterruptibly();
     try {
-      if (state == State.IDLE
-          || (state == State.FAILED && System.nanoTime() - since > RETRY_AFTER)) {
-        start();
+      while (true) {
+        if (isStartable()) {
+          start();
+        } else if (left > 0 && (state == State.STARTING || state == State.STOPPING)) {
+          left = changed.awaitNanos(left);
+        } else {
+          return state == State.LISTENING;
+        }
       }
-      while (state == State.STARTING && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      return state == State.LISTENING;
     } finally {
       lock.unlock();
     }
   }
 
+  private boolean isStartable() {
+    return !closed
+        && (state == State.IDLE
+            || (state == State.FAILED && System.nanoTime() - since > RETRY_AFTER));
+  }
+
   private void start() {
     become(State.STARTING);
     try {
-      executor.execute(this::listen);
+      executor.execute(this::run);
     } catch (RejectedExecutionException e) {
       LOG.warn("The executor takes no task that listens for results, so waiters poll", e);
       become(State.FAILED);
@@ -140,93 +108,72 @@ final class Listener {
     }
   }
 
-  private void listen() {
-    try (Connection connection = dataSource.getConnection()) {
-      if (!canListen(connection)) {
-        become(State.USELESS);
-        return;
-      }
-      execute(connection, "LISTEN " + channel);
-      try {
-        become(State.LISTENING);
-        receive(connection.unwrap(PGConnection.class));
-      } finally {
-        if (!connection.isClosed()) {
-          execute(connection, "UNLISTEN " + channel);
-        }
-      }
+  private void run() {
+    if (lock.isHeldByCurrentThread()) {
+      LOG.warn(
+          "The executor runs the task that listens for results on the waiter's own thread, so"
+              + " waiters poll; give one with threads of its own");
+      become(State.FAILED);
+      return;
+    }
+    try {
+      boolean able = connections.listen(new Ear());
+      become(able ? State.IDLE : State.USELESS);
     } catch (SQLException | RuntimeException | NoClassDefFoundError e) {
       LOG.warn("Listening for results failed, so waiters poll for a while", e);
       become(State.FAILED);
     }
-    wakeAll();
+    subscriptions.tellAll();
   }
 
-  /**
-   * Whether the server's process that this connection says it talks to is the one that answers.
-   * Where it is not, a pooler such as PgBouncer is between the two, and hands each transaction to
-   * another process: none would be told of anything.
-   */
-  private boolean canListen(Connection connection) throws SQLException {
-    if (!connection.isWrapperFor(PGConnection.class)) {
-      LOG.info("The driver is not PostgreSQL's own, so waiters poll");
-      return false;
-    }
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
-      row.next();
-      boolean direct = row.getInt(1) == connection.unwrap(PGConnection.class).getBackendPID();
-      if (!direct) {
-        LOG.info("A pooler is between the store and its database, so waiters poll");
-      }
-      return direct;
-    }
-  }
+  /** What the connection tells. */
+  private final class Ear implements ListenConnections.Ear {
+    private long lastWaiter = System.nanoTime();
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+    @Override
+    public void listening() {
+      become(State.LISTENING);
     }
-  }
 
-  private void receive(PGConnection connection) throws SQLException {
-    long lastWaiter = System.nanoTime();
-    while (true) {
-      PGNotification[] notifications = connection.getNotifications(LONGEST_BLOCK_MILLIS);
-      if (notifications != null) {
-        for (PGNotification each : notifications) {
-          tell(subscriptions.get(each.getParameter()));
+    @Override
+    public void told(String payload) {
+      subscriptions.tell(payload);
+    }
+
+    /** Not unless nobody came meanwhile. */
+    @Override
+    public boolean isOver() {
+      lock.lock();
+      try {
+        long now = System.nanoTime();
+        if (!subscriptions.isEmpty()) {
+          lastWaiter = now;
         }
-      }
-      if (!subscriptions.isEmpty()) {
-        lastWaiter = System.nanoTime();
-      } else if (System.nanoTime() - lastWaiter > LINGER && stop()) {
-        return;
+        boolean over = closed || now - lastWaiter > LINGER;
+        if (over) {
+          become(State.STOPPING);
+        }
+        return over;
+      } finally {
+        lock.unlock();
       }
     }
   }
 
-  /** Stops unless somebody came meanwhile. */
-  private boolean stop() {
+  /** Stops listening, and waits a little for the connection to be given back. */
+  @Override
+  public void close() {
     lock.lock();
     try {
-      if (subscriptions.isEmpty()) {
-        become(State.IDLE);
-        return true;
+      closed = true;
+      long left = LONGEST_CLOSE;
+      while (left > 0 && (state == State.LISTENING || state == State.STOPPING)) {
+        left = changed.awaitNanos(left);
       }
-      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void wakeAll() {
-    subscriptions.values().forEach(Listener::tell);
-  }
-
-  private static void tell(@Nullable Set<Subscription> told) {
-    if (told != null) {
-      told.forEach(each -> each.told.run());
     }
   }
 }

@@ -110,7 +110,7 @@ final class Migration {
   }
 
   private String describe(Exception failure) {
-    String what = "cannot migrate " + table.entry() + ": " + failure.getMessage();
+    String what = "cannot migrate " + table.entry() + ": " + Dialect.problem(failure);
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && FORBIDDEN.equals(sql.getSQLState())) {
         return what + HOW_TO_BE_ALLOWED;

@@ -55,7 +55,7 @@ final class Parameters {
   }
 
   Parameters micros(Instant time) throws SQLException {
-    return number(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+    return number(ofInstant(time));
   }
 
   Parameters lease(Lease lease) throws SQLException {
@@ -81,6 +81,12 @@ final class Parameters {
     return duration.compareTo(Duration.ofDays(36_500)) > 0
         ? most
         : TimeUnit.SECONDS.toMicros(duration.getSeconds()) + duration.getNano() / 1_000;
+  }
+
+  /** Not {@link ChronoUnit#between}, which fails after the year 2262: it counts nanoseconds. */
+  private static long ofInstant(Instant time) {
+    long micros = TimeUnit.SECONDS.toMicros(time.getEpochSecond());
+    return micros == Long.MAX_VALUE ? micros : micros + time.getNano() / 1_000;
   }
 
   static Instant instant(long micros) {

@@ -1,56 +1,37 @@
 package dev.taskcache.jdbc;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import javax.sql.DataSource;
 
 /** Borrows a connection of the caller's data source for each call. */
 final class PooledSessions implements Sessions {
   private final DataSource dataSource;
+  private final boolean unprepared;
 
-  PooledSessions(DataSource dataSource) {
+  /**
+   * Sessions on a data source.
+   *
+   * @param unprepared whether nothing may be left prepared on a connection, because the next
+   *     statement may be another process's of the server
+   */
+  PooledSessions(DataSource dataSource, boolean unprepared) {
     this.dataSource = dataSource;
+    this.unprepared = unprepared;
   }
 
   @Override
-  public <T> T read(Duration deadline, Work<T> work) throws SQLException {
+  public <T> T read(Deadline deadline, Work<T> work) throws SQLException {
     return write(deadline, work);
   }
 
   @Override
-  public <T> T write(Duration deadline, Work<T> work) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      boolean autoCommit = connection.getAutoCommit();
-      if (!autoCommit) {
-        Transactions.refuseIfBegun(connection);
-        connection.setAutoCommit(true);
+  public <T> T write(Deadline deadline, Work<T> work) throws SQLException {
+    try (Loan loan = new Loan(dataSource)) {
+      if (unprepared) {
+        loan.prepareNothing();
       }
-      int timeout = connection.getNetworkTimeout();
-      int wanted = (int) Math.min(Integer.MAX_VALUE, Math.max(1, deadline.toMillis()));
-      // Of two limits the tighter one; the pool may not put it back when the connection returns.
-      boolean tighter = timeout == 0 || wanted < timeout;
-      if (tighter) {
-        connection.setNetworkTimeout(Runnable::run, wanted);
-      }
-      try {
-        return work.run(new Borrowed(connection));
-      } finally {
-        if (!connection.isClosed()) {
-          giveBack(connection, autoCommit, tighter ? timeout : wanted, tighter);
-        }
-      }
-    }
-  }
-
-  private static void giveBack(
-      Connection connection, boolean autoCommit, int timeout, boolean changed) throws SQLException {
-    if (changed) {
-      connection.setNetworkTimeout(Runnable::run, timeout);
-    }
-    if (!autoCommit) {
-      connection.setAutoCommit(false);
+      return work.run(new Borrowed(loan, deadline));
     }
   }
 
@@ -60,21 +41,19 @@ final class PooledSessions implements Sessions {
   }
 
   /** A connection of somebody else's. The driver keeps statements prepared that come again. */
-  static final class Borrowed extends Session {
-    private final Connection connection;
+  private static final class Borrowed extends Session {
+    private final Loan loan;
+    private final Deadline deadline;
 
-    Borrowed(Connection connection) {
-      this.connection = connection;
-    }
-
-    @Override
-    Connection connection() {
-      return connection;
+    Borrowed(Loan loan, Deadline deadline) {
+      this.loan = loan;
+      this.deadline = deadline;
     }
 
     @Override
     PreparedStatement prepare(String sql) throws SQLException {
-      return connection.prepareStatement(sql);
+      loan.limit(deadline); // Of the second statement, too: what the first one left.
+      return loan.connection().prepareStatement(sql);
     }
 
     @Override

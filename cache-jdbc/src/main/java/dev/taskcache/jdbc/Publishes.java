@@ -45,7 +45,9 @@ final class Publishes {
     Found<CacheEntry> found = Finds.find(session, sql, lease.id());
     CacheEntry there = found.storedEntry();
     if (there != null && there.fence() == lease.fence()) {
-      return new WriteOutcome.Stored(there); // It was stored before, and the reply was lost.
+      // It was stored before, and the reply was lost: also whether somebody is to be told.
+      Awaited.tell(session, sql, List.of(new Awaited(true, Parameters.keyBytes(lease.id().key()))));
+      return new WriteOutcome.Stored(there);
     } else if (there != null && there.fence() > lease.fence()) {
       return new WriteOutcome.AlreadyStored(there);
     }

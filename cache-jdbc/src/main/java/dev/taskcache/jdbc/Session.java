@@ -1,6 +1,5 @@
 package dev.taskcache.jdbc;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,8 +21,6 @@ abstract class Session {
   interface Mapper<T> {
     T map(ResultSet row) throws SQLException;
   }
-
-  abstract Connection connection();
 
   abstract PreparedStatement prepare(String sql) throws SQLException;
 

@@ -1,7 +1,6 @@
 package dev.taskcache.jdbc;
 
 import java.sql.SQLException;
-import java.time.Duration;
 
 /** Where a store's statements get their connections. Thread-safe. */
 interface Sessions extends AutoCloseable {
@@ -12,11 +11,11 @@ interface Sessions extends AutoCloseable {
     T run(Session session) throws SQLException;
   }
 
-  /** Does what only reads. The deadline is from now. */
-  <T> T read(Duration deadline, Work<T> work) throws SQLException;
+  /** Does what only reads. */
+  <T> T read(Deadline deadline, Work<T> work) throws SQLException;
 
   /** Does what writes. */
-  <T> T write(Duration deadline, Work<T> work) throws SQLException;
+  <T> T write(Deadline deadline, Work<T> work) throws SQLException;
 
   /** Closes what it keeps open. */
   @Override

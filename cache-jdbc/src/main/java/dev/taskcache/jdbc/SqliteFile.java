@@ -40,7 +40,7 @@ final class SqliteFile {
   static Connection open(DataSource dataSource) throws SQLException {
     Connection connection = dataSource.getConnection();
     try (Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(true);
+      Transactions.autoCommit(connection);
       String file = SqliteLock.file(connection);
       if (file.isEmpty()) {
         throw new SQLException(

@@ -1,11 +1,11 @@
 package dev.taskcache.jdbc;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +27,12 @@ final class SqliteSessions implements Sessions {
   }
 
   @Override
-  public <T> T read(Duration deadline, Work<T> work) throws SQLException {
+  public <T> T read(Deadline deadline, Work<T> work) throws SQLException {
     return reader.run(deadline, work);
   }
 
   @Override
-  public <T> T write(Duration deadline, Work<T> work) throws SQLException {
+  public <T> T write(Deadline deadline, Work<T> work) throws SQLException {
     return writer.run(deadline, work);
   }
 
@@ -52,7 +52,7 @@ final class SqliteSessions implements Sessions {
       this.dataSource = dataSource;
     }
 
-    <T> T run(Duration deadline, Work<T> work) throws SQLException {
+    <T> T run(Deadline deadline, Work<T> work) throws SQLException {
       acquire(deadline);
       try {
         KeptSession current = session;
@@ -73,15 +73,12 @@ final class SqliteSessions implements Sessions {
       }
     }
 
-    private void acquire(Duration deadline) throws SQLException {
-      try {
-        if (!lock.tryLock(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
-          throw new SQLTimeoutException(
-              "other threads of this process used the database for longer than " + deadline);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new SQLTimeoutException("interrupted while waiting for the connection", e);
+    /** An interrupt does not cut a call short: whoever was interrupted may be giving up a lease. */
+    private void acquire(Deadline deadline) throws SQLException {
+      long left = deadline.nanosLeft();
+      if (!Uninterruptibles.tryLockUninterruptibly(lock, left, TimeUnit.NANOSECONDS)) {
+        throw new SQLTimeoutException(
+            "other threads of this process used the database until the deadline");
       }
     }
 
@@ -102,26 +99,22 @@ final class SqliteSessions implements Sessions {
   private static final class KeptSession extends Session {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
-    private long busyMillis = -1;
+    private int busyMillis;
 
     KeptSession(Connection connection) {
       this.connection = connection;
     }
 
-    <T> T run(Duration deadline, Work<T> work) throws SQLException {
-      long millis = Math.max(1, deadline.toMillis());
-      if (millis != busyMillis) {
+    <T> T run(Deadline deadline, Work<T> work) throws SQLException {
+      int millis = deadline.millisLeft();
+      // Not each time: it costs as much as a look-up.
+      if (millis < busyMillis || millis > busyMillis + busyMillis / 8) {
         try (Statement statement = connection.createStatement()) {
           statement.execute("PRAGMA busy_timeout = " + millis);
         }
         busyMillis = millis;
       }
       return work.run(this);
-    }
-
-    @Override
-    Connection connection() {
-      return connection;
     }
 
     @Override

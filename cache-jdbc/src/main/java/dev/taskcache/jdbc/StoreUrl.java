@@ -44,6 +44,8 @@ final class StoreUrl {
       // The database may be down: the first call says so, and every later one tries again.
       config.setInitializationFailTimeout(-1);
       config.setMinimumIdle(0);
+      // Also for who migrates and checks, which no executor bounds.
+      config.setConnectionTimeout(JdbcStoreBuilder.DEFAULT_DEADLINE.toMillis());
       return new HikariDataSource(config);
     } catch (NoClassDefFoundError e) {
       throw missing("com.zaxxer:HikariCP and org.postgresql:postgresql", e);

@@ -5,6 +5,7 @@ import dev.taskcache.jdbc.Waits.Looks;
 import dev.taskcache.jdbc.Waits.Seen;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.Found;
+import dev.taskcache.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -23,18 +24,19 @@ final class Wait {
 
   // A look that fails says nothing of the owner, who may be running all the same.
   private static final long TOLERATED = TimeUnit.SECONDS.toNanos(10);
-  private static final Duration LONGEST_START = Duration.ofSeconds(2);
+  private static final long LONGEST_START = TimeUnit.SECONDS.toNanos(2);
 
   private final Awaiting awaiting;
   private final Looks looks;
   private final Polling polling;
   private final @Nullable Listener listener;
-  private final Listener.@Nullable Subscription subscription;
+  private final Subscriptions.@Nullable Subscription subscription;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
   private int waiters;
   private boolean looking;
+  private boolean woken;
   private boolean marked;
   private int looked;
   private long nextLook = System.nanoTime();
@@ -42,6 +44,8 @@ final class Wait {
   private long leaseEnd = nextLook;
   private @Nullable Found<CacheEntry> seen;
   private @Nullable Found<CacheEntry> ended;
+  private long failedAt;
+  private @Nullable RuntimeException failure;
 
   Wait(Awaiting awaiting, Looks looks, Polling polling, @Nullable Listener listener) {
     this.awaiting = awaiting;
@@ -66,20 +70,24 @@ final class Wait {
     return waiters == 0;
   }
 
-  Found<CacheEntry> await(long deadline) throws InterruptedException {
+  /** Waits until the lease has ended, the deadline is over, or looking has failed for too long. */
+  Found<CacheEntry> await(Deadline deadline) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (true) {
         long now = System.nanoTime();
+        boolean over = deadline.isOver();
         if (ended != null) {
           return ended;
-        } else if (seen != null && deadline - now <= 0 && (looking || isRecent(now))) {
+        } else if (failure != null && (over ? now - failedAt < FRESH : isHopeless())) {
+          return afterFailure(failure);
+        } else if (over && seen != null && (looking || isRecent(now))) {
           return seen;
-        } else if (!looking && (nextLook - now <= 0 || deadline - now <= 0)) {
-          look();
+        } else if (!looking && (over || nextLook - now <= 0)) {
+          look(deadline);
         } else {
           long pause = looking ? FRESH : nextLook - now;
-          changed.awaitNanos(Math.max(1, seen == null ? pause : Math.min(deadline - now, pause)));
+          changed.awaitNanos(Math.max(1, over ? pause : Math.min(deadline.nanosLeft(), pause)));
         }
       }
     } finally {
@@ -92,14 +100,27 @@ final class Wait {
     return now - seenAt < FRESH || (marked && listener != null && listener.isListening());
   }
 
-  private void look() throws InterruptedException {
+  private boolean isHopeless() {
+    return failedAt - Math.max(leaseEnd, seenAt + TOLERATED) > 0;
+  }
+
+  /** At the deadline the lease that was seen last is as good an answer as there is. */
+  private Found<CacheEntry> afterFailure(RuntimeException reason) {
+    if (seen != null && !isHopeless()) {
+      return seen;
+    }
+    throw new StoreException("cannot see how " + awaiting.id() + " gets on: " + reason, reason);
+  }
+
+  private void look(Deadline deadline) throws InterruptedException {
     looking = true;
+    woken = false;
     boolean listening = false;
     try {
       lock.unlock(); // The others can give up meanwhile.
       Seen now;
       try {
-        listening = listener != null && listener.awaitListening(LONGEST_START);
+        listening = awaitListening(deadline);
         now = listening && !marked ? looks.mark(awaiting) : looks.look(awaiting);
       } finally {
         lock.lock();
@@ -107,20 +128,22 @@ final class Wait {
       marked |= listening;
       saw(now);
     } catch (RuntimeException e) {
-      if (System.nanoTime() - Math.max(leaseEnd, seenAt + TOLERATED) > 0) {
-        throw e;
-      }
+      failure = e;
+      failedAt = System.nanoTime();
     } finally {
       looking = false;
-      long now = System.nanoTime();
-      long left = leaseEnd - now + AFTER_LEASE;
-      long pause = polling.nanos(looked++, listening);
-      nextLook = now + (left > 0 ? Math.min(pause, left) : pause);
+      planNext(listening);
       changed.signalAll();
     }
   }
 
+  private boolean awaitListening(Deadline deadline) throws InterruptedException {
+    long longest = Math.max(0, Math.min(LONGEST_START, deadline.nanosLeft()));
+    return listener != null && listener.awaitListening(Duration.ofNanos(longest));
+  }
+
   private void saw(Seen now) {
+    failure = null;
     seen = now.found();
     seenAt = System.nanoTime();
     leaseEnd = seenAt + TimeUnit.MICROSECONDS.toNanos(now.microsLeft());
@@ -130,11 +153,21 @@ final class Wait {
     }
   }
 
-  private void wake() {
+  private void planNext(boolean listening) {
+    long now = System.nanoTime();
+    long left = leaseEnd - now + AFTER_LEASE;
+    long pause = polling.nanos(looked++, listening);
+    // What was told during a look may have happened after it.
+    nextLook = woken ? now : now + (left > 0 ? Math.min(pause, left) : pause);
+  }
+
+  /** Something happened to the key: look now. */
+  void wake() {
     lock.lock();
     try {
+      woken = true;
       nextLook = System.nanoTime();
-      changed.signal();
+      changed.signalAll(); // Whoever is signalled alone may be about to give up.
     } finally {
       lock.unlock();
     }

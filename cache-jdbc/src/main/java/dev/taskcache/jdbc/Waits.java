@@ -45,7 +45,7 @@ final class Waits {
             (key, before) ->
                 before == null ? new Wait(key, looks, polling, listener).join() : before.join());
     try {
-      return wait.await(System.nanoTime() + timeout.toNanos());
+      return wait.await(Deadline.in(timeout));
     } finally {
       waits.computeIfPresent(awaiting, (key, before) -> before.leave() ? null : before);
     }

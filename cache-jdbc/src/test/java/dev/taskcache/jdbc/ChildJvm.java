@@ -49,16 +49,18 @@ final class ChildJvm implements AutoCloseable {
 
   /** Its next line, or null at its end; fails after a minute. */
   String line() {
-    return CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return lines.readLine();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            })
+    return CompletableFuture.supplyAsync(this::lineWhenever)
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .join();
+  }
+
+  /** Its next line however long that takes, or null at its end. */
+  String lineWhenever() {
+    try {
+      return lines.readLine();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Gives it a line. */
@@ -72,7 +74,17 @@ final class ChildJvm implements AutoCloseable {
     return Stream.generate(this::line).takeWhile(line -> line != null).toList();
   }
 
-  /** SIGKILL. */
+  /** SIGKILL; what it wrote before can still be read. */
+  void kill() {
+    process.toHandle().destroyForcibly();
+  }
+
+  /** Sends another signal. */
+  void signal(String name) throws IOException {
+    Programs.run(List.of("kill", "-" + name, String.valueOf(process.pid())));
+  }
+
+  /** SIGKILL, and nothing can be read any more. */
   @Override
   public void close() {
     process.destroyForcibly();

@@ -15,14 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that run the same tasks at the same time, or die while they do. */
 @Timeout(300)
-class ManyProcessesTest {
+abstract class ManyProcesses {
   private static final int TASKS = 30;
   private static final int PROCESSES = 3;
 
-  @TempDir private Path dir;
+  @TempDir Path dir;
+
+  /** The store that they share, ready to be used. */
+  abstract String store();
 
   private Map<String, String> variables() {
-    return Map.of("TASKCACHE_STORE", dir.resolve("tasks.db").toString());
+    return Map.of("TASKCACHE_STORE", store(), "XDG_CACHE_HOME", dir.resolve("cache").toString());
   }
 
   /** A command that opens it waits until the test does. */

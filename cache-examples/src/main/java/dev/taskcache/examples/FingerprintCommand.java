@@ -1,0 +1,22 @@
+package dev.taskcache.examples;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code taskcache fingerprint} by itself: there is a subcommand for each system. */
+@Command(
+    name = "fingerprint",
+    description = "Computes the keys that another system's own cache uses, byte for byte.")
+final class FingerprintCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCodes.BAD_INPUT;
+  }
+}
