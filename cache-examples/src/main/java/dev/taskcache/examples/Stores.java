@@ -2,7 +2,9 @@ package dev.taskcache.examples;
 
 import dev.taskcache.jdbc.JdbcStore;
 import dev.taskcache.jdbc.SchemaException;
+import dev.taskcache.key.CacheKey;
 import dev.taskcache.store.CacheStore;
+import dev.taskcache.store.EntryId;
 import dev.taskcache.store.InMemoryStore;
 import dev.taskcache.store.StoreException;
 import java.io.IOException;
@@ -17,6 +19,9 @@ import java.util.function.Function;
  * without its password.
  */
 final class Stores {
+  private static final EntryId NOBODY =
+      new EntryId("nobody", CacheKey.parse("k1:" + "0".repeat(64)));
+
   private final StoreAddress address;
   private final TableOptions tables;
 
@@ -86,6 +91,8 @@ final class Stores {
           opened -> {
             if (address.file() != null) {
               opened.schema().migrate();
+              // Opens the file as the store does, which refuses for instance one on a network.
+              opened.summary(NOBODY);
             } else {
               opened.schema().validate();
             }

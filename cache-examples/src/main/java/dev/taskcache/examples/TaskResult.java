@@ -132,6 +132,12 @@ record TaskResult(
       return Optional.of("not stored: " + large.bytes() + " bytes are more than " + large.limit());
     } else if (write instanceof WriteOutcome.StoreFailed failed) {
       return Optional.of("not stored: " + failed.message());
+    } else if (write instanceof WriteOutcome.Superseded lost) {
+      return Optional.of(
+          "not stored: its lease was lost"
+              + (lost.owner() == null ? "" : ", and another process runs it now"));
+    } else if (write instanceof WriteOutcome.AlreadyStored) {
+      return Optional.of("not stored: another process was faster, whose result is used");
     }
     return Optional.empty();
   }

@@ -63,6 +63,12 @@ final class Child implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /** Asks it to end, as by SIGTERM, and waits until it has. */
+  void terminate() {
+    process.destroy();
+    process.onExit().join();
+  }
+
   @Override
   public void close() {
     kill();

@@ -90,10 +90,10 @@ abstract class ManyProcesses {
     }
   }
 
-  @Test
-  void ofAProcessThatIsKilledAnotherTakesOverWhenItsLeaseEnds() throws Exception {
-    Path started = pipe("started");
-    Path never = pipe("never");
+  /** A task that tells its process id, and blocks unless there is a file named second. */
+  private Path blocking() throws Exception {
+    pipe("started");
+    pipe("never");
     Ir ir =
         new Ir()
             .task("task")
@@ -111,25 +111,54 @@ abstract class ManyProcesses {
                 printf 7 > "$2"
                 """)
             .output("value", "NUMBER_INTEGER", "task");
-    Path pipeline = Files.writeString(dir.resolve("p.json"), ir.text());
-    Object[] run = {"run", pipeline, "--json", "--lease", "3s"};
+    return Files.writeString(dir.resolve("p.json"), ir.text());
+  }
 
-    try (Child killed = Child.start(variables(), run)) {
-      long orphan;
-      try (BufferedReader reader = Files.newBufferedReader(started)) {
-        orphan = Long.parseLong(reader.readLine());
-      }
-      killed.kill();
-      ProcessHandle.of(orphan).ifPresent(ProcessHandle::destroyForcibly);
+  /** The task's process, as soon as it runs. */
+  private ProcessHandle started() throws IOException {
+    try (BufferedReader reader = Files.newBufferedReader(dir.resolve("started"))) {
+      return ProcessHandle.of(Long.parseLong(reader.readLine())).orElseThrow();
     }
-    Files.createFile(dir.resolve("second"));
-    Cli answer = Child.run(variables(), run);
+  }
 
+  private Map<String, Object> doctor() {
+    return Cli.object(Cli.run("doctor", "--json", "--store", store()).out());
+  }
+
+  private void assertTaken(Object... run) throws Exception {
+    Cli answer = Child.run(variables(), run);
     assertThat(answer.err()).isEmpty();
     assertThat(answer.code()).isZero();
     assertThat(answer.json().get(0)).containsEntry("decision", "miss");
     assertThat(Files.readAllLines(dir.resolve("runs"))).containsExactly("run", "run");
+    assertThat(doctor()).containsEntry("leased", 0).containsEntry("entries", 1);
     assertThat(Child.run(variables(), run).json().get(0)).containsEntry("decision", "hit");
-    assertThat(never).exists();
+  }
+
+  @Test
+  void ofAProcessThatIsKilledAnotherTakesOverWhenItsLeaseEnds() throws Exception {
+    Object[] run = {"run", blocking(), "--json", "--lease", "10s"};
+    try (Child killed = Child.start(variables(), run)) {
+      ProcessHandle orphan = started();
+      killed.kill();
+      orphan.destroyForcibly();
+    }
+    assertThat(doctor()).containsEntry("leased", 1).containsEntry("entries", 0);
+    Files.createFile(dir.resolve("second"));
+    assertTaken(run);
+  }
+
+  /** With a lease this long nobody would see the end of a wait for it. */
+  @Test
+  void aProcessThatIsAskedToEndGivesItsLeaseBackAndEndsItsTask() throws Exception {
+    Object[] run = {"run", blocking(), "--json", "--lease", "1h"};
+    try (Child ended = Child.start(variables(), run)) {
+      ProcessHandle task = started();
+      ended.terminate();
+      task.onExit().join();
+    }
+    assertThat(doctor()).containsEntry("leased", 0).containsEntry("entries", 0);
+    Files.createFile(dir.resolve("second"));
+    assertTaken(run);
   }
 }
