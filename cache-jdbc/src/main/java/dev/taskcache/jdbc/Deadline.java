@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 record Deadline(long end) {
 
   static Deadline in(Duration time) {
-    return new Deadline(System.nanoTime() + time.toNanos());
+    return new Deadline(System.nanoTime() + TimeUnit.NANOSECONDS.convert(time));
   }
 
   /** What is left; negative when it is over. */
