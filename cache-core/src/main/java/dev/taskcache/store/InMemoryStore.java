@@ -127,11 +127,11 @@ public final class InMemoryStore implements CacheStore {
 
   private static WriteOutcome.Published outcome(MemoryRow row, Lease lease, Instant now) {
     Found<CacheEntry> found = row.seenAt(now);
-    CacheEntry stored = row.stored() == null ? null : row.stored().entry();
-    if (stored != null && stored.fence() == lease.fence()) {
-      return new WriteOutcome.Stored(stored);
-    } else if (found.storedEntry() != null && found.storedEntry().fence() > lease.fence()) {
-      return new WriteOutcome.AlreadyStored(found.storedEntry());
+    CacheEntry there = found.storedEntry();
+    if (there != null && there.fence() == lease.fence()) {
+      return new WriteOutcome.Stored(there);
+    } else if (there != null && there.fence() > lease.fence()) {
+      return new WriteOutcome.AlreadyStored(there);
     }
     return superseded(found);
   }

@@ -105,13 +105,13 @@ abstract class ExpiryContract extends LeaseContract {
   }
 
   @Test
-  void publishingAgainIsStoredAlsoWhenTheEntryHasExpiredSince() {
+  void publishingAgainIsNoResultThatCanBeServedWhenTheEntryHasExpiredSince() {
     Lease lease = claim("a").orElseThrow();
     stored(store.publish(lease, result("x", LIFETIME)));
     elapse(LIFETIME);
 
-    assertThat(stored(store.publish(lease, result("x", LIFETIME))).fence())
-        .isEqualTo(lease.fence());
+    assertThat(store.publish(lease, result("x", LIFETIME)))
+        .isEqualTo(new WriteOutcome.Superseded(null, null));
     assertThat(store.find(id).entry()).as("it is no newer for it").isEmpty();
   }
 }

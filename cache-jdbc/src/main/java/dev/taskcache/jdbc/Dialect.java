@@ -9,8 +9,10 @@ class Dialect {
   /** As many keys as one statement looks up, and as many rows as one batch looks at. */
   static final int CHUNK = 1_000;
 
+  // Floating point, exact to the microsecond until 2106; extract takes longer, to be exact for
+  // ever.
   private static final String POSTGRESQL_NOW =
-      "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+      "(date_part('epoch', clock_timestamp()) * 1000000)::bigint";
   // Exact milliseconds; SQLite has nothing finer.
   private static final String SQLITE_NOW =
       "CAST(round((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER) * 1000";
@@ -59,7 +61,8 @@ class Dialect {
         .replace("${now}", sqlite ? SQLITE_NOW : POSTGRESQL_NOW)
         .replace("${any}", sqlite ? SQLITE_ANY : "= ANY (?)")
         .replace("${skip}", sqlite ? "" : " FOR UPDATE OF t SKIP LOCKED")
-        .replace("${lock}", sqlite ? "" : " FOR UPDATE OF t")
+        // In one order, so that two that take the same rows cannot wait for each other.
+        .replace("${lock}", sqlite ? "" : " ORDER BY t.key FOR UPDATE OF t")
         .replace("${table}", table.entry());
   }
 

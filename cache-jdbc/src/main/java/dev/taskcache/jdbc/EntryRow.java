@@ -6,10 +6,6 @@ import dev.taskcache.explain.Earlier;
 import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.jdbc.Envelope.DamagedException;
 import dev.taskcache.key.InputValue;
-import dev.taskcache.key.InvalidRequestException;
-import dev.taskcache.key.KeyParts;
-import dev.taskcache.key.Place;
-import dev.taskcache.key.ResultType;
 import dev.taskcache.key.ValueDigest;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.EntryHeader;
@@ -42,7 +38,6 @@ final class EntryRow {
   static final String WRITTEN =
       "duration, output_bytes, output_digest, component, pipeline, run, task, parts, payload";
 
-  private static final ResultType<KeyParts> PARTS = ResultType.of(KeyParts.class);
   private static final int PAYLOAD = 19;
 
   private EntryRow() {}
@@ -56,7 +51,7 @@ final class EntryRow {
         .text(entry.producer().pipeline())
         .text(entry.producer().run())
         .text(entry.producer().task())
-        .bytes(Envelope.seal(InputValue.of(entry.parts())))
+        .bytes(Envelope.seal(entry.parts()))
         .bytes(Envelope.seal(entry.outputs().values()));
   }
 
@@ -142,10 +137,10 @@ final class EntryRow {
           : Optional.of(
               new Earlier(
                   Parameters.key(row.getBytes(1)),
-                  PARTS.read(Envelope.open(parts), Place.of("parts")),
+                  Envelope.openParts(parts),
                   new TaskIdentity(row.getString(3), row.getString(4), row.getString(5)),
                   instant(row.getLong(6))));
-    } catch (DamagedException | InvalidRequestException e) {
+    } catch (DamagedException e) {
       return Optional.empty();
     }
   }

@@ -215,6 +215,9 @@ public final class JdbcStore implements CacheStore {
 
   @Override
   public long invalidate(String namespace, EntrySelector selector, String by) {
+    if (selector instanceof EntrySelector.UnusedSince) {
+      flush(); // What was served lately is not unused.
+    }
     long moment =
         write("invalidate entries", (session, sql) -> Batches.mark(session, sql, namespace, by));
     Batches.Invalidation invalidation = new Batches.Invalidation(namespace, selector, by, moment);

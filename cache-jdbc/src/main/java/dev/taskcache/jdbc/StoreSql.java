@@ -95,9 +95,10 @@ final class StoreSql extends Dialect {
               + " RETURNING awaited, key");
   final String abandonAll =
       text(
-          "UPDATE ${table} SET owner = NULL, lease_run = NULL, lease_until = ${now}"
-              + " WHERE namespace = ? AND lease_run = ? AND owner IS NOT NULL"
-              + " RETURNING awaited, key");
+          "WITH held (k, n) AS (SELECT t.key, t.namespace FROM ${table} AS t"
+              + " WHERE t.namespace = ? AND t.lease_run = ? AND t.owner IS NOT NULL${lock})"
+              + " UPDATE ${table} AS t SET owner = NULL, lease_run = NULL, lease_until = ${now}"
+              + " FROM held WHERE t.key = k AND t.namespace = n RETURNING awaited, key");
   final String await =
       text(
           "UPDATE ${table} SET awaited = true"

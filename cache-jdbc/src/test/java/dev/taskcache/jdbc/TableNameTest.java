@@ -79,7 +79,7 @@ class TableNameTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.taskcache.jdbc.TestDatabase#postgresql")
+  @MethodSource("dev.taskcache.jdbc.TestDatabase#killable")
   void aSchemaMayHaveAWordOfSqlForItsName(TestPostgres database) throws Exception {
     JdbcSchema schema = JdbcSchema.of(database.dataSource()).in("user");
     try {

@@ -22,6 +22,8 @@ record TestServer(String url, Optional<PostgresServer> local) {
           .<Supplier<TestServer>>map(release -> Suppliers.memoize(() -> local(release)))
           .toList();
 
+  private static final String MAJORS = "TASKCACHE_TEST_POSTGRES";
+
   private static final Supplier<List<Supplier<TestServer>>> ALL =
       Suppliers.memoize(TestServer::find);
 
@@ -38,13 +40,18 @@ record TestServer(String url, Optional<PostgresServer> local) {
           majors()
               .<Supplier<TestServer>>map(each -> Suppliers.memoize(() -> container(each)))
               .toList();
-      case BINARIES -> LOCAL;
+      case BINARIES -> {
+        if (System.getenv(MAJORS) != null) {
+          throw new IllegalStateException(MAJORS + " is set, and Docker does not answer");
+        }
+        yield LOCAL;
+      }
     };
   }
 
   /** One of them, as in {@code TASKCACHE_TEST_POSTGRES=15}, or the oldest and the newest. */
   private static Stream<String> majors() {
-    String majors = System.getenv("TASKCACHE_TEST_POSTGRES");
+    String majors = System.getenv(MAJORS);
     return majors == null ? Stream.of("13", "18") : Stream.of(majors.split(","));
   }
 

@@ -42,6 +42,9 @@ final class TriggerLog {
           max(entry) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS newest,
           entry IS NOT NULL AND entry IS DISTINCT FROM old_entry AS published
         FROM change_log WINDOW w AS (PARTITION BY key, namespace ORDER BY id))
+      """;
+  private static final String SHOWN =
+      """
       SELECT id || ' ' || op || ' fence ' || coalesce(cast(before AS text), '-') || ' -> ' || fence
         || ' entry ' || coalesce(cast(entry AS text), '-') || ' run ' || coalesce(run, '-')
         FROM steps WHERE
@@ -68,7 +71,8 @@ final class TriggerLog {
 
   private final TestDatabase database;
 
-  private TriggerLog(TestDatabase database) {
+  /** Of a database that has one already. */
+  TriggerLog(TestDatabase database) {
     this.database = database;
   }
 
@@ -118,11 +122,24 @@ final class TriggerLog {
   List<String> violations() throws SQLException {
     List<String> found = new ArrayList<>();
     for (Map.Entry<String, String> each : NEVER.entrySet()) {
-      for (String row : database.query(STEPS + each.getValue() + " ORDER BY id LIMIT 5")) {
+      for (String row : database.query(STEPS + SHOWN + each.getValue() + " ORDER BY id LIMIT 5")) {
         found.add(each.getKey() + ": " + row);
       }
     }
     return found;
+  }
+
+  /** Key and fence of each published result that fits a condition. */
+  List<String> published(String condition) throws SQLException {
+    boolean sqlite = database.database() == Database.SQLITE;
+    String hex = sqlite ? "lower(hex(substr(key, 4)))" : "encode(substr(key, 4), 'hex')";
+    return database.query(
+        STEPS
+            + "SELECT 'k1:' || "
+            + hex
+            + " || ' ' || entry FROM steps WHERE published AND ("
+            + condition
+            + ")");
   }
 
   /** How many changes fit a condition on the log's columns. */

@@ -68,7 +68,9 @@ class TriggerLogTest {
   }
 
   private static TriggerLog log(TestDatabase database) throws Exception {
-    new JdbcSchema(database.dataSource(), new TableName(null, TableName.DEFAULT_PREFIX), Migrations.OURS).migrate();
+    try (JdbcStore store = JdbcStore.builder(database.dataSource()).build()) {
+      store.schema().migrate();
+    }
     return TriggerLog.on(database);
   }
 }

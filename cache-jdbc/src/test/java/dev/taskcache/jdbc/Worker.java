@@ -31,7 +31,7 @@ final class Worker implements AutoCloseable {
   private final String name;
   private final ChildJvm jvm;
   private final BlockingQueue<Event> events;
-  private boolean killed;
+  private volatile boolean killed;
 
   /** A line that a worker told. */
   record Event(Worker from, List<String> words) {
@@ -73,6 +73,10 @@ final class Worker implements AutoCloseable {
     try {
       for (String line = jvm.lineWhenever(); line != null; line = jvm.lineWhenever()) {
         events.add(new Event(this, List.of(line.split(" "))));
+      }
+    } catch (UncheckedIOException e) {
+      if (!killed) {
+        throw e;
       }
     } finally {
       events.add(new Event(this, List.of(Event.GONE)));
@@ -155,6 +159,7 @@ final class Worker implements AutoCloseable {
 
   @Override
   public void close() {
+    killed = true;
     jvm.close();
   }
 }

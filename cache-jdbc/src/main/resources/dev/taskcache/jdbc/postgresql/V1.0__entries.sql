@@ -2,7 +2,8 @@
 -- each, two processes could both find neither.
 --
 -- Times are microseconds since 1970-01-01 UTC by the database's own clock. Columns of 8 bytes come
--- first, so that none is padded, and what needs no alignment last.
+-- first, so that none is padded, and what needs no alignment last. The fillfactor stays at 100: less
+-- of it made the table larger and no publish HOT, as that one enters the index below.
 CREATE TABLE ${table} (
   fence bigint NOT NULL,           -- grows with every lease, invalidation and purge, never goes back
   lease_until bigint,
@@ -31,9 +32,10 @@ CREATE TABLE ${table} (
   CONSTRAINT ${prefix}entry_key PRIMARY KEY (key, namespace)
 );
 
--- For the earlier entries of a component, newest first. There is none on lease_until, and this one
--- leaves rows without an entry out: so claims and renewals touch no index (they stay HOT).
-CREATE INDEX ${prefix}entry_newest ON ${table} (namespace, component, created_at DESC)
+-- For the earlier entries of a component, read backwards. Ascending, as times come: descending, its
+-- pages stay half empty (89 bytes an entry in place of 50). There is no index on lease_until, and
+-- this one leaves rows without an entry out, so that claims and renewals touch no index (HOT).
+CREATE INDEX ${prefix}entry_newest ON ${table} (namespace, component, created_at)
   WHERE entry_fence IS NOT NULL;
 
 -- Which version of this schema is here, for code of any version, whoever ran the statements.

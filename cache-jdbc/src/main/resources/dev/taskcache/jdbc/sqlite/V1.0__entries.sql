@@ -3,6 +3,9 @@
 --
 -- Times are microseconds since 1970-01-01 UTC by the database's own clock. What every claim writes
 -- comes first, the payload last: SQLite reads a row up to the last column that is asked for.
+--
+-- Not WITHOUT ROWID: with payloads of 300 bytes it finds twice as fast, but in a file larger by a
+-- quarter, and with payloads of 3,000 bytes it finds ten times and claims four times as slowly.
 CREATE TABLE ${table} (
   key BLOB NOT NULL,               -- the scheme in ASCII, a colon, 32 bytes
   namespace TEXT NOT NULL,
@@ -30,8 +33,8 @@ CREATE TABLE ${table} (
   CONSTRAINT ${prefix}entry_key PRIMARY KEY (key, namespace)
 );
 
--- For the earlier entries of a component, newest first.
-CREATE INDEX ${prefix}entry_newest ON ${table} (namespace, component, created_at DESC)
+-- For the earlier entries of a component, read backwards.
+CREATE INDEX ${prefix}entry_newest ON ${table} (namespace, component, created_at )
   WHERE entry_fence IS NOT NULL;
 
 -- Which version of this schema is here, for code of any version, whoever ran the statements.

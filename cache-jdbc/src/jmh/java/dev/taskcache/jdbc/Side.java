@@ -1,0 +1,18 @@
+package dev.taskcache.jdbc;
+
+/** One of two ways to do the same. */
+interface Side {
+  /**
+   * Gets what a slice needs, outside of the measured time.
+   *
+   * @param operations how many there will be
+   */
+  default void prepare(int operations) throws Exception {}
+
+  /**
+   * Does it once, on one of the slice's threads.
+   *
+   * @param operation from 0 on, another one for each call of a slice
+   */
+  void run(int operation) throws Exception;
+}
