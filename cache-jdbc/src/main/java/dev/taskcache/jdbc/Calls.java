@@ -13,6 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call of a store: within its deadline, again where that is safe, and not at all while the
@@ -20,18 +22,36 @@ import org.jspecify.annotations.Nullable;
  * was interrupted may be giving up a lease. Thread-safe.
  */
 final class Calls {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
   private static final int MOST_DOUBLINGS = 5;
+  private static final int FAILURE_PERCENT = 50;
+  private static final int FEWEST_CALLS = 4;
+  private static final Duration WINDOW = Duration.ofSeconds(30);
 
   private final Duration time;
   private final @Nullable Executor executor;
   private final CircuitBreaker<Object> breaker;
   private volatile String lastFailure = "";
 
-  Calls(Duration time, @Nullable Executor executor, CircuitBreaker<Object> breaker) {
+  /**
+   * Calls with a time and a pause.
+   *
+   * @param time the longest that one may take
+   * @param executor what runs them; null for the caller's thread
+   * @param pause how long the database is left alone after too many failures
+   */
+  Calls(Duration time, @Nullable Executor executor, Duration pause) {
     this.time = time;
     this.executor = executor;
-    this.breaker = breaker;
+    this.breaker =
+        CircuitBreaker.builder()
+            .withFailureRateThreshold(FAILURE_PERCENT, FEWEST_CALLS, WINDOW)
+            .withDelay(pause)
+            .withSuccessThreshold(1) // One call tries, not four.
+            .onOpen(opened -> LOG.warn("The store fails too often; it is left alone for {}", pause))
+            .onClose(closed -> LOG.info("The store answers again"))
+            .build();
   }
 
   /** One try. */

@@ -55,10 +55,6 @@ final class EntryRow {
         .bytes(Envelope.seal(entry.outputs().values()));
   }
 
-  static EntryId id(ResultSet row) throws SQLException {
-    return new EntryId(row.getString(2), Parameters.key(row.getBytes(1)));
-  }
-
   /** What a row of {@link #HEADER} says, without outputs. */
   static Found<EntryHeader> header(ResultSet row, EntryId id) throws SQLException {
     long fence = row.getLong(3);

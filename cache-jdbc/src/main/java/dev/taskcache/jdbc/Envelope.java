@@ -28,6 +28,7 @@ final class Envelope {
   // What compressing less than this saves is not worth the time that it takes at every hit.
   private static final int COMPRESSED_FROM = 1_024;
   private static final int MOST_BYTES = 256 << 20;
+  private static final int MOST_RATIO = 1_040; // zlib's best, of zeros
 
   private Envelope() {}
 
@@ -112,21 +113,26 @@ final class Envelope {
 
   private static byte[] inflate(byte[] bytes) throws DamagedException, DataFormatException {
     int length = ByteBuffer.wrap(bytes).getInt(HEAD);
-    if (length < 0 || length > MOST_BYTES) {
+    if (length < 0 || length > MOST_BYTES || length / MOST_RATIO > bytes.length) {
       throw new DamagedException("it was altered: it says that it has " + length + " bytes");
     }
-    byte[] content = new byte[length];
+    byte[] content = new byte[length + 1]; // One more than there should be, and the checksum.
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(bytes, DEFLATED_HEAD, bytes.length - DEFLATED_HEAD);
       int read = 0;
-      while (read < length && !inflater.finished() && !inflater.needsInput()) {
-        read += inflater.inflate(content, read, length - read);
+      while (read <= length && !inflater.finished() && !inflater.needsInput()) {
+        read += inflater.inflate(content, read, content.length - read);
+        if (inflater.needsDictionary()) { // It would for ever: there is none.
+          throw new DamagedException("it was altered: it asks for a dictionary");
+        }
       }
-      if (read < length) {
+      if (read > length) {
+        throw new DamagedException("it was altered: it has more than " + length + " bytes");
+      } else if (read < length || !inflater.finished()) {
         throw new DamagedException("it is cut off: " + read + " of " + length + " bytes are there");
       }
-      return content;
+      return Arrays.copyOf(content, length);
     } finally {
       inflater.end();
     }

@@ -1,14 +1,18 @@
 package dev.taskcache.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.Iterables;
 import dev.taskcache.explain.Earlier;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.EntryId;
 import dev.taskcache.store.Found;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +44,18 @@ final class Finds {
   /** What is found of a chunk; ids under which nothing stands are left out. */
   static Map<EntryId, Found<EntryHeader>> chunk(Session session, StoreSql sql, List<EntryId> chunk)
       throws SQLException {
-    Map<EntryId, Found<EntryHeader>> found = new LinkedHashMap<>();
+    Map<ByteBuffer, EntryId> asked = new LinkedHashMap<>();
+    chunk.forEach(id -> asked.put(ByteBuffer.wrap(Parameters.keyBytes(id.key())), id));
+    Map<EntryId, Found<EntryHeader>> found = new HashMap<>();
     session.list(
         sql.findAll,
-        parameters -> {
-          parameters.text(chunk.get(0).namespace());
-          parameters.keys(sql, chunk.stream().map(EntryId::key).toList());
-        },
+        parameters ->
+            parameters
+                .text(chunk.get(0).namespace())
+                .keys(sql, asked.keySet().stream().map(ByteBuffer::array).toArray(byte[][]::new)),
         row -> {
-          EntryId id = EntryRow.id(row);
+          // Reading a key takes longer than looking up which one it is.
+          EntryId id = requireNonNull(asked.get(ByteBuffer.wrap(row.getBytes(1))));
           return found.put(id, EntryRow.header(row, id));
         });
     return found;

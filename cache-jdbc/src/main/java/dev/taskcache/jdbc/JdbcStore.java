@@ -1,6 +1,5 @@
 package dev.taskcache.jdbc;
 
-import dev.failsafe.CircuitBreaker;
 import dev.taskcache.explain.Earlier;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.CacheStore;
@@ -57,11 +56,12 @@ public final class JdbcStore implements CacheStore {
   private final @Nullable ScheduledFuture<?> flushing;
 
   JdbcStore(JdbcStoreBuilder builder) {
-    dataSource = builder.dataSource;
-    opened = builder.opened;
+    JdbcStoreBuilder.Source source = builder.source();
+    dataSource = source.dataSource();
+    opened = source.opened();
     table = builder.table;
     deadline = builder.deadline;
-    calls = new Calls(deadline, builder.deadlineExecutor, breaker());
+    calls = new Calls(deadline, builder.deadlineExecutor, builder.pause);
     backend = new Backend(dataSource, table);
     listener =
         builder.listenExecutor == null
@@ -77,16 +77,6 @@ public final class JdbcStore implements CacheStore {
                 this::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
   }
 
-  private static CircuitBreaker<Object> breaker() {
-    return CircuitBreaker.builder()
-        .withFailureRateThreshold(50, 4, Duration.ofSeconds(30))
-        .withDelay(Duration.ofSeconds(5))
-        .withSuccessThreshold(1)
-        .onOpen(event -> LOG.warn("The store fails too often; it is left alone for 5 seconds"))
-        .onClose(event -> LOG.info("The store answers again"))
-        .build();
-  }
-
   /**
    * Begins a store over a data source of the caller's, who closes it after the store.
    *
@@ -94,7 +84,7 @@ public final class JdbcStore implements CacheStore {
    * @return a builder
    */
   public static JdbcStoreBuilder builder(DataSource dataSource) {
-    return new JdbcStoreBuilder(dataSource, null);
+    return new JdbcStoreBuilder(dataSource);
   }
 
   /**
@@ -104,10 +94,10 @@ public final class JdbcStore implements CacheStore {
    * @param url for instance {@code jdbc:sqlite:/var/cache/tasks.db}, or {@code
    *     jdbc:postgresql://host/database?user=…&password=…}
    * @return a builder
-   * @throws IllegalArgumentException if it is no such URL
+   * @throws IllegalArgumentException if it is no such URL; what may be a password is not shown
    */
   public static JdbcStoreBuilder builder(String url) {
-    return StoreUrl.builder(url);
+    return new JdbcStoreBuilder(new StoreUrl(url));
   }
 
   /**

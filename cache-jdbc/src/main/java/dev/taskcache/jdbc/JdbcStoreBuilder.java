@@ -1,6 +1,7 @@
 package dev.taskcache.jdbc;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
@@ -8,20 +9,38 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link JdbcStore} needs. Not thread-safe. */
 public final class JdbcStoreBuilder {
-  static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(5);
 
-  final DataSource dataSource;
-  final @Nullable AutoCloseable opened;
+  private final @Nullable DataSource given;
+  private final @Nullable StoreUrl url;
   TableName table = new TableName(null, TableName.DEFAULT_PREFIX);
   Duration deadline = DEFAULT_DEADLINE;
+  Duration pause = DEFAULT_PAUSE;
   Polling polling = Polling.DEFAULT;
   @Nullable Executor deadlineExecutor;
   @Nullable Executor listenExecutor;
   @Nullable ScheduledExecutorService scheduler;
 
-  JdbcStoreBuilder(DataSource dataSource, @Nullable AutoCloseable opened) {
-    this.dataSource = dataSource;
-    this.opened = opened;
+  JdbcStoreBuilder(DataSource given) {
+    this.given = given;
+    this.url = null;
+  }
+
+  JdbcStoreBuilder(StoreUrl url) {
+    this.given = null;
+    this.url = url;
+  }
+
+  /** A data source, and what the store has to close of it. */
+  record Source(DataSource dataSource, @Nullable AutoCloseable opened) {}
+
+  Source source() {
+    if (url == null) {
+      return new Source(Objects.requireNonNull(given), null);
+    }
+    DataSource opened = url.open(deadline);
+    return new Source(opened, opened instanceof AutoCloseable pool ? pool : null);
   }
 
   /**
@@ -51,8 +70,9 @@ public final class JdbcStoreBuilder {
 
   /**
    * Sets the longest time that a call may take, {@code await} apart; five seconds unless set. How
-   * long the data source may wait for a connection counts only with {@link #deadlineExecutor}; set
-   * that wait at the data source otherwise.
+   * long the data source may wait for a connection counts only with {@link #deadlineExecutor};
+   * otherwise it comes on top, so set it at the data source. A store from a URL waits as long as
+   * the deadline.
    *
    * @param deadline longer than zero
    * @return this builder
@@ -63,6 +83,25 @@ public final class JdbcStoreBuilder {
           "no call ends within a deadline of " + deadline + "; give more than zero");
     }
     this.deadline = deadline;
+    return this;
+  }
+
+  /**
+   * Sets how long the database is left alone after it failed too often; five seconds unless set.
+   * That is: of at least four calls within 30 seconds half or more ended without an answer. Then
+   * one call tries, and if it is answered all do again.
+   *
+   * @param pause longer than zero
+   * @return this builder
+   */
+  public JdbcStoreBuilder pauseAfterFailures(Duration pause) {
+    if (pause.isNegative() || pause.isZero()) {
+      throw new IllegalArgumentException(
+          "a database that is down is asked all the time with a pause of "
+              + pause
+              + "; give more than zero");
+    }
+    this.pause = pause;
     return this;
   }
 

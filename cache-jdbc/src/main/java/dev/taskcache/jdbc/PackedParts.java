@@ -21,8 +21,9 @@ import java.util.Map;
  *
  * <p>The number of parts; for each its position in {@link #CODES}, its digest, its places and its
  * values, both as a number of entries with name and text. A number has seven bits in a byte, the
- * lowest first, the eighth bit where more follow. A text is its length in bytes times three, plus
- * its form, and its bytes.
+ * lowest first, the eighth bit where more follow. A text is its length in bytes times four, plus
+ * its form, and its bytes: UTF-8, what lower-case hexadecimal digits say, the same after {@code
+ * sha256:}, or a position in {@link #BEGINNINGS} and how it goes on.
  */
 final class PackedParts {
   /** Only ever added to, at the end. */
@@ -36,10 +37,31 @@ final class PackedParts {
           KeyPart.POLICIES,
           KeyPart.CUSTOM);
 
-  private static final int FORMS = 3;
+  /** How names of places and types often begin. Only ever added to, at the end. */
+  private static final List<String> BEGINNINGS =
+      List.of(
+          "name",
+          "command[",
+          "args[",
+          "env.",
+          "platform",
+          "platform.",
+          "{\"artifact\":\"system.",
+          "{\"artifact\":\"",
+          "\"text\"",
+          "\"bool\"",
+          "\"int\"",
+          "\"float64\"",
+          "\"decimal\"",
+          "\"bytes\"",
+          "\"timestamp\"",
+          "\"any\"");
+
+  private static final int FORMS = 4;
   private static final int PLAIN = 0;
   private static final int HEX = 1;
   private static final int SHA256 = 2;
+  private static final int BEGUN = 3;
   private static final String SHA256_PREFIX = "sha256:";
   private static final int MOST_BITS = 28;
 
@@ -71,11 +93,32 @@ final class PackedParts {
 
   private static void text(ByteArrayOutputStream out, String text) {
     int start = text.startsWith(SHA256_PREFIX) ? SHA256_PREFIX.length() : 0;
-    int form = !isHex(text, start) ? PLAIN : start == 0 ? HEX : SHA256;
-    byte[] bytes =
-        form == PLAIN ? text.getBytes(UTF_8) : HexFormat.of().parseHex(text, start, text.length());
-    number(out, bytes.length * FORMS + form);
-    out.writeBytes(bytes);
+    if (isHex(text, start)) {
+      byte[] bytes = HexFormat.of().parseHex(text, start, text.length());
+      number(out, bytes.length * FORMS + (start == 0 ? HEX : SHA256));
+      out.writeBytes(bytes);
+      return;
+    }
+    int beginning = beginning(text);
+    if (beginning < 0) {
+      byte[] bytes = text.getBytes(UTF_8);
+      number(out, bytes.length * FORMS + PLAIN);
+      out.writeBytes(bytes);
+    } else {
+      byte[] bytes = text.substring(BEGINNINGS.get(beginning).length()).getBytes(UTF_8);
+      number(out, (1 + bytes.length) * FORMS + BEGUN);
+      out.write(beginning);
+      out.writeBytes(bytes);
+    }
+  }
+
+  private static int beginning(String text) {
+    for (int i = 0; i < BEGINNINGS.size(); i++) {
+      if (text.startsWith(BEGINNINGS.get(i))) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static boolean isHex(String text, int start) {
@@ -133,8 +176,16 @@ final class PackedParts {
     return switch (head % FORMS) {
       case HEX -> HexFormat.of().formatHex(bytes);
       case SHA256 -> SHA256_PREFIX + HexFormat.of().formatHex(bytes);
+      case BEGUN -> begun(bytes);
       default -> new String(bytes, UTF_8);
     };
+  }
+
+  private static String begun(byte[] bytes) throws DamagedException {
+    if (bytes.length == 0 || bytes[0] < 0 || bytes[0] >= BEGINNINGS.size()) {
+      throw new DamagedException("it was altered: a text has no beginning");
+    }
+    return BEGINNINGS.get(bytes[0]) + new String(bytes, 1, bytes.length - 1, UTF_8);
   }
 
   private static int number(ByteBuffer in) throws DamagedException {

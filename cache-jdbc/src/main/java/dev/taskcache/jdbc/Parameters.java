@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +63,14 @@ final class Parameters {
   }
 
   /** Keys as one array, or, for SQLite, which has none, as a chunk's parameters. */
-  Parameters keys(StoreSql sql, List<CacheKey> keys) throws SQLException {
-    byte[][] bytes = keys.stream().map(Parameters::keyBytes).toArray(byte[][]::new);
+  Parameters keys(StoreSql sql, byte[][] keys) throws SQLException {
     if (sql.database() == Database.SQLITE) {
       for (int i = 0; i < Dialect.CHUNK; i++) {
-        bytes(bytes[Math.min(i, bytes.length - 1)]);
+        bytes(keys[Math.min(i, keys.length - 1)]);
       }
       return this;
     }
-    Array array = statement.getConnection().createArrayOf("bytea", bytes);
+    Array array = statement.getConnection().createArrayOf("bytea", keys);
     statement.setArray(++index, array);
     return this;
   }

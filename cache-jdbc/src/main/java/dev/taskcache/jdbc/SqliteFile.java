@@ -15,24 +15,32 @@ final class SqliteFile {
   // SQLite's locks and shared memory do not work between machines.
   private static final Set<String> NETWORK =
       Set.of(
+          "9p",
+          "afpfs",
+          "afs",
+          "beegfs",
+          "ceph",
+          "cifs",
+          "davfs",
+          "fuse.ceph",
+          "fuse.cephfs",
+          "fuse.davfs",
+          "fuse.gcsfuse",
+          "fuse.glusterfs",
+          "fuse.juicefs",
+          "fuse.rclone",
+          "fuse.s3fs",
+          "fuse.sshfs",
+          "glusterfs",
+          "gpfs",
+          "lustre",
+          "ncpfs",
           "nfs",
           "nfs4",
-          "cifs",
-          "smbfs",
           "smb2",
           "smb3",
-          "afs",
-          "9p",
-          "ncpfs",
-          "ceph",
-          "glusterfs",
-          "fuse.sshfs",
-          "fuse.glusterfs",
-          "fuse.s3fs",
-          "fuse.ceph",
-          "lustre",
-          "webdav",
-          "davfs");
+          "smbfs",
+          "webdav");
 
   private SqliteFile() {}
 

@@ -57,7 +57,7 @@ final class StoreSql extends Dialect {
   final String publish =
       text(
           "UPDATE ${table} SET entry_fence = fence, created_at = ${now}, expires_at = ${now} + ?,"
-              + " last_used = ${now}, uses = 0, ("
+              + " last_used = NULL, uses = 0, ("
               + EntryRow.WRITTEN
               + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?),"
               + " owner = NULL, lease_until = NULL, lease_run = NULL,"
@@ -67,16 +67,16 @@ final class StoreSql extends Dialect {
   // The row of MARKER says when something in the namespace was last declared invalid.
   final String publishUnleased =
       text(
-          "INSERT INTO ${table} AS t (key, namespace, fence, entry_fence, created_at, last_used,"
-              + " expires_at, "
+          "INSERT INTO ${table} AS t (key, namespace, fence, entry_fence, created_at, expires_at,"
+              + " "
               + EntryRow.WRITTEN
-              + ") SELECT ?, ?, c.now, c.now, c.now, c.now, c.now + ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+              + ") SELECT ?, ?, c.now, c.now, c.now, c.now + ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
               + " FROM (SELECT ${now} AS now) AS c WHERE NOT EXISTS (SELECT 1 FROM ${table} AS m"
               + " WHERE m.key = ? AND m.namespace = ? AND m.invalidated_at > c.now - ?)"
               + " ON CONFLICT (key, namespace) DO UPDATE SET "
               + " fence = ${greatest}(t.fence + 1, excluded.fence),"
               + " entry_fence = ${greatest}(t.fence + 1, excluded.fence),"
-              + " created_at = ${now}, last_used = ${now}, uses = 0,"
+              + " created_at = ${now}, last_used = NULL, uses = 0,"
               + " expires_at = ${now} + (excluded.expires_at - excluded.created_at), ("
               + EntryRow.WRITTEN
               + ") = (excluded.duration, excluded.output_bytes, excluded.output_digest,"

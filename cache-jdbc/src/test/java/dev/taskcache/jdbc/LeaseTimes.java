@@ -8,22 +8,55 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * When leases were claimed and renewed, by the clock of the process that holds them. So it can tell
- * whether it may have lost one: a process that got no time to renew may, any other may not.
+ * When leases were claimed, by the clock of the process that holds them; and when that process, its
+ * scheduler or the store was so slow that it could not renew in time. So it can tell whether a
+ * lease may have been lost: where nothing was slow none may.
  */
 final class LeaseTimes {
-  // SQLite's clock has milliseconds.
-  private static final long TOLERANCE = TimeUnit.MILLISECONDS.toNanos(5);
+  // A renewal is due after a third of a lease, and two may come to nothing.
+  private static final int SLOW_STEPS_PER_LIFE = 5;
+  private static final int TICKS_PER_LIFE = 20;
 
-  private final long length;
+  private final long slow;
   private final Map<Lease, Long> alive = new ConcurrentHashMap<>();
+  private final ThreadLocal<Long> step = ThreadLocal.withInitial(System::nanoTime);
   private final ThreadLocal<Boolean> late = ThreadLocal.withInitial(() -> false);
+  private volatile long lastSlow;
+  private volatile boolean everSlow;
 
-  LeaseTimes(Duration length) {
-    this.length = length.toNanos() - TOLERANCE;
+  /**
+   * Watches leases of some length, and the scheduler that renews them: when it is late for this it
+   * is late for them.
+   */
+  LeaseTimes(Duration length, ScheduledExecutorService scheduler) {
+    slow = length.toNanos() / SLOW_STEPS_PER_LIFE;
+    long period = length.toNanos() / TICKS_PER_LIFE;
+    AtomicLong lastTick = new AtomicLong(System.nanoTime());
+    scheduler.scheduleWithFixedDelay(
+        () -> took(lastTick.getAndSet(System.nanoTime())), period, period, TimeUnit.NANOSECONDS);
+  }
+
+  /** This thread begins a task. */
+  void begin() {
+    took(step.get());
+  }
+
+  /** This thread has ended its task, and publishes its result next. */
+  void end() {
+    step.set(System.nanoTime());
+  }
+
+  private void took(long since) {
+    long now = System.nanoTime();
+    if (now - since >= slow) {
+      lastSlow = now;
+      everSlow = true;
+    }
   }
 
   /** The same store, watched. */
@@ -51,18 +84,21 @@ final class LeaseTimes {
   }
 
   private void claimed(Lease lease, long start) {
+    step.set(start);
     alive.put(lease, start);
   }
 
   private void renewed(Lease lease, boolean held, long start) {
+    took(start);
     if (held) {
       alive.computeIfPresent(lease, (key, before) -> start);
     }
   }
 
   private void published(Lease lease) {
+    took(step.get());
     Long since = alive.remove(lease);
-    late.set(since != null && System.nanoTime() - since >= length);
+    late.set(since != null && everSlow && lastSlow - since > 0);
   }
 
   /** Whether the lease that this thread published under last may have ended before. */

@@ -96,6 +96,9 @@ final class PackedPartsTest {
     assertThatThrownBy(() -> PackedParts.unpack(new byte[] {1, 100, 0, 0, 0}))
         .isInstanceOf(DamagedException.class)
         .hasMessageContaining("no part 100");
+    assertThatThrownBy(() -> PackedParts.unpack(new byte[] {1, 0, 7, 100}))
+        .isInstanceOf(DamagedException.class)
+        .hasMessageContaining("no beginning");
     assertThatThrownBy(() -> PackedParts.unpack(new byte[] {-1, -1, -1, -1, -1}))
         .isInstanceOf(DamagedException.class)
         .hasMessageContaining("too large");

@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 
 /**
  * Stands between a client and its PostgreSQL, on a loopback port: counts round trips, loses the
- * reply to a statement that is committed already, says nothing more, cuts connections.
+ * reply to a statement that is committed already, says nothing more, hangs up.
  */
 final class PostgresProxy implements AutoCloseable {
   private final String url;
@@ -27,6 +27,7 @@ final class PostgresProxy implements AutoCloseable {
   private final AtomicInteger lost = new AtomicInteger();
   private final AtomicReference<String> losing = new AtomicReference<>();
   private volatile CountDownLatch silence = new CountDownLatch(0);
+  private volatile boolean hungUp;
 
   PostgresProxy(TestDatabase database) throws IOException {
     this.url = database.url();
@@ -75,13 +76,15 @@ final class PostgresProxy implements AutoCloseable {
     silence = new CountDownLatch(1);
   }
 
-  /** Everything that was held back goes on. */
+  /** Everything that was held back goes on, and new connections are served. */
   void speak() {
+    hungUp = false;
     silence.countDown();
   }
 
-  /** Ends all connections. */
-  void cut() {
+  /** Ends all connections, and from now on each new one. */
+  void hangUp() {
+    hungUp = true;
     sockets.forEach(PostgresProxy::quietly);
   }
 
@@ -89,14 +92,18 @@ final class PostgresProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listening.close();
-    cut();
-    speak();
+    hangUp();
+    silence.countDown();
   }
 
   private void accept() {
     while (!listening.isClosed()) {
       try {
         Socket client = listening.accept();
+        if (hungUp) {
+          client.close();
+          continue;
+        }
         Socket upstream = new Socket();
         sockets.add(client);
         sockets.add(upstream);

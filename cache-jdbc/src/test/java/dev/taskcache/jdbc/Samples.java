@@ -72,11 +72,11 @@ final class Samples {
         .build();
   }
 
-  /** A request whose task returns {@link #text}. */
+  /** A request whose task returns {@link #text}; each number is a run of its own. */
   static TaskRequest named(int epochs) {
     return TaskRequest.builder(ComponentSpec.named("train"))
         .version("1")
-        .identity(new TaskIdentity("pipeline", "7", "train"))
+        .identity(new TaskIdentity("pipeline", "run " + epochs, "train"))
         .input("epochs", epochs)
         .outputs(OutputSchema.parse("{\"text\":\"text\"}"))
         .build();

@@ -19,4 +19,13 @@ final class Until {
       Thread.yield();
     }
   }
+
+  /** The same, for a thread that can throw nothing. */
+  static void unchecked(String what, Callable<Boolean> condition) {
+    try {
+      holds(what, condition);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }

@@ -46,7 +46,7 @@ final class WorkerMain implements CacheListener {
             .listenExecutor(threads)
             .polling(settings.polling(), settings.polling(), settings.polling())
             .build();
-    times = new LeaseTimes(settings.lease());
+    times = new LeaseTimes(settings.lease(), scheduler);
     CacheStore timed = times.watching(store);
     cache =
         TaskCache.builder(timed)
@@ -89,8 +89,10 @@ final class WorkerMain implements CacheListener {
         cache.getOrRun(
             WorkerRequests.of(key, name),
             () -> {
+              times.begin();
               tell("begin", id, key);
               permit(id).get(LONGEST_TASK_MINUTES, TimeUnit.MINUTES);
+              times.end();
               return value(id);
             });
     ended(id, key, outcome.decision(), outcome.write(), outcome.value(), start);
@@ -101,8 +103,9 @@ final class WorkerMain implements CacheListener {
     CacheDecision decision = cache.await(WorkerRequests.of(key, name), longest);
     WriteOutcome write = new WriteOutcome.NotAttempted("nothing was run");
     if (decision instanceof CacheDecision.Miss miss) {
+      LeaseToken token = miss.token().orElseThrow(() -> new IllegalStateException(miss.toString()));
       tell("begin", id, key);
-      write = cache.publish(miss.token().orElseThrow(), value(id));
+      write = cache.publish(token, value(id));
     }
     Outputs outputs = decision instanceof CacheDecision.Hit hit ? hit.storedOutputs() : value(id);
     ended(id, key, decision, write, outputs, start);

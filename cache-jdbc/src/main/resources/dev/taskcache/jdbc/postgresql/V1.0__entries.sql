@@ -10,7 +10,7 @@ CREATE TABLE ${table} (
   entry_fence bigint,              -- the fence that the entry was published under, null for none
   created_at bigint,
   expires_at bigint,               -- null: never
-  last_used bigint,
+  last_used bigint,                -- null: never since it was stored
   uses bigint NOT NULL DEFAULT 0,
   duration bigint,                 -- microseconds that the task ran
   output_bytes bigint,

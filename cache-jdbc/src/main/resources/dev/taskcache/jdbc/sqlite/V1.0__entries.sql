@@ -17,7 +17,7 @@ CREATE TABLE ${table} (
   entry_fence INTEGER,             -- the fence that the entry was published under, null for none
   created_at INTEGER,
   expires_at INTEGER,              -- null: never
-  last_used INTEGER,
+  last_used INTEGER,               -- null: never since it was stored
   uses INTEGER NOT NULL DEFAULT 0,
   invalidated_at INTEGER,
   invalidated_by TEXT,
@@ -34,7 +34,7 @@ CREATE TABLE ${table} (
 );
 
 -- For the earlier entries of a component, read backwards.
-CREATE INDEX ${prefix}entry_newest ON ${table} (namespace, component, created_at )
+CREATE INDEX ${prefix}entry_newest ON ${table} (namespace, component, created_at)
   WHERE entry_fence IS NOT NULL;
 
 -- Which version of this schema is here, for code of any version, whoever ran the statements.
