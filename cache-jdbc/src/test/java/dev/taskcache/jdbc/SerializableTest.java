@@ -24,7 +24,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A host whose transactions are stricter than the default: what the database refuses is repeated. */
+/**
+ * A host whose transactions are stricter than the default: what the database refuses is repeated.
+ */
 class SerializableTest {
   private static final int CLIENTS = 8;
   private static final int KEYS = 20 * Integer.getInteger("taskcache.tests.scale", 1);
@@ -35,7 +37,7 @@ class SerializableTest {
     AtomicIntegerArray runs = new AtomicIntegerArray(KEYS);
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     try (TestDatabase database =
-        TestDatabase.postgresql().reduce((first, last) -> last).orElseThrow();
+            TestDatabase.postgresql().reduce((first, last) -> last).orElseThrow();
         HikariDataSource pool = pool(database, isolation)) {
       assertThat(isolation(pool)).isEqualTo(isolation.replace("%5C%20", " "));
       JdbcStore.builder(database.dataSource()).build().schema().migrate();
@@ -79,8 +81,7 @@ class SerializableTest {
   }
 
   /** With a cache and a store of its own, as a process has. */
-  private record Client(
-      CountingDataSource counted, CyclicBarrier together, AtomicIntegerArray runs)
+  private record Client(CountingDataSource counted, CyclicBarrier together, AtomicIntegerArray runs)
       implements Callable<Void> {
     @Override
     public Void call() throws Exception {
@@ -90,8 +91,7 @@ class SerializableTest {
           together.await(60, TimeUnit.SECONDS);
           int key = i;
           Outcome<Integer> outcome =
-              cache.getOrRun(
-                  Samples.train(key), Integer.class, () -> runs.incrementAndGet(key));
+              cache.getOrRun(Samples.train(key), Integer.class, () -> runs.incrementAndGet(key));
           assertThat(outcome.value()).isEqualTo(1);
           assertThat(outcome.decision().reason())
               .isIn(Reason.NO_ENTRY, Reason.ENTRY_FOUND, Reason.RUN_BY_ANOTHER);
