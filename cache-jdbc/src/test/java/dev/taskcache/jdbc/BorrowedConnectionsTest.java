@@ -69,8 +69,7 @@ class BorrowedConnectionsTest {
         Statement statement = hosts.createStatement()) {
       hosts.setAutoCommit(false);
       statement.execute("INSERT INTO host_task VALUES ('x')");
-      try (JdbcStore store =
-          JdbcStore.builder(CountingDataSource.ofOne(hosts)).build()) {
+      try (JdbcStore store = JdbcStore.builder(CountingDataSource.ofOne(hosts)).build()) {
         assertThatThrownBy(() -> store.find(Samples.newId()))
             .isInstanceOf(StoreException.class)
             .hasMessageContaining("inside a transaction")

@@ -138,8 +138,7 @@ class DamagedEntriesTest {
 
       assertThat(run(cache, "again").value()).isEqualTo(Samples.text(large));
       int bytes =
-          Integer.parseInt(
-              database.query("SELECT length(payload) FROM taskcache_entry").get(0));
+          Integer.parseInt(database.query("SELECT length(payload) FROM taskcache_entry").get(0));
       assertThat(bytes).isLessThan(large.length() / 100);
     }
   }

@@ -156,7 +156,8 @@ class DeadlinesTest {
   void manyFirstCallsEndTogether() throws Exception {
     try (Line line = Line.to(database, Duration.ofSeconds(1))) {
       line.proxy().fallSilent();
-      try (JdbcStore store = JdbcStore.builder(line.pool()).deadline(Duration.ofSeconds(1)).build()) {
+      try (JdbcStore store =
+          JdbcStore.builder(line.pool()).deadline(Duration.ofSeconds(1)).build()) {
         List<Future<Object>> calls = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
           calls.add(threads.submit(() -> store.find(lease.id())));

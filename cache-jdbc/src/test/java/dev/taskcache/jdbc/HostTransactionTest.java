@@ -96,8 +96,7 @@ class HostTransactionTest {
 
       assertThat(cache.peek(Samples.named(1))).isInstanceOf(CacheDecision.InFlight.class);
       assertThat(database.query("SELECT state FROM host_task")).isEmpty();
-      assertThat(cache.publish(token, Samples.text("y")))
-          .isInstanceOf(WriteOutcome.Stored.class);
+      assertThat(cache.publish(token, Samples.text("y"))).isInstanceOf(WriteOutcome.Stored.class);
     }
   }
 
@@ -149,8 +148,7 @@ class HostTransactionTest {
       done(host);
       ResultPublisher publisher = store.in(host);
 
-      Future<?> publishing =
-          threads.submit(() -> publisher.publish(lease, Samples.result("x")));
+      Future<?> publishing = threads.submit(() -> publisher.publish(lease, Samples.result("x")));
 
       assertThatThrownBy(() -> publishing.get(60, TimeUnit.SECONDS))
           .hasCauseInstanceOf(StoreException.class);

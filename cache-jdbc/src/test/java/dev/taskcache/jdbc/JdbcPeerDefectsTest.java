@@ -69,8 +69,7 @@ class JdbcPeerDefectsTest {
 
   @ParameterizedTest
   @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
-  void defect18AnEntryThatCannotBeReadIsAMissAndIsReplaced(TestDatabase database)
-      throws Exception {
+  void defect18AnEntryThatCannotBeReadIsAMissAndIsReplaced(TestDatabase database) throws Exception {
     try (JdbcStore store = open(database)) {
       TaskCache cache = cache(store).build();
       run(cache, "the first");
@@ -144,8 +143,7 @@ class JdbcPeerDefectsTest {
 
   private static void assertNothingIsSeen(TaskCache cache, JdbcStore store) {
     assertThat(cache.peek(request()).reason()).isEqualTo(Reason.RUNNING_ELSEWHERE);
-    assertThat(cache.plan(List.of(request())).get(0).reason())
-        .isEqualTo(Reason.RUNNING_ELSEWHERE);
+    assertThat(cache.plan(List.of(request())).get(0).reason()).isEqualTo(Reason.RUNNING_ELSEWHERE);
     assertThat(store.summary(WorkerRequests.id(TASK))).isEmpty();
     assertThat(store.earlier(TaskRequest.DEFAULT_NAMESPACE, "count", 64)).isEmpty();
   }
@@ -197,8 +195,7 @@ class JdbcPeerDefectsTest {
 
   @ParameterizedTest
   @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
-  void defect22HitsOnOneKeyWriteNothingAndWaitForNoWriter(TestDatabase database)
-      throws Exception {
+  void defect22HitsOnOneKeyWriteNothingAndWaitForNoWriter(TestDatabase database) throws Exception {
     int threads = 8;
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try (JdbcStore store = open(database);

@@ -156,6 +156,7 @@ class OtherProcessesTest {
   /** Returns when somebody listens for what becomes of the lease. */
   private static void awaitWaiter(TestDatabase database) throws Exception {
     Until.holds(
-        "somebody waits", () -> database.query("SELECT awaited FROM taskcache_entry").contains("t"));
+        "somebody waits",
+        () -> database.query("SELECT awaited FROM taskcache_entry").contains("t"));
   }
 }

@@ -52,9 +52,26 @@ class RefusedDatabasesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "nfs", "nfs4", "cifs", "smb3", "smbfs", "SMB2", "9p", "ceph", "fuse.sshfs", "lustre",
-        "glusterfs", "fuse.glusterfs", "afs", "afpfs", "beegfs", "gpfs", "fuse.rclone",
-        "fuse.gcsfuse", "fuse.juicefs", "webdav"
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "SMB2",
+        "9p",
+        "ceph",
+        "fuse.sshfs",
+        "lustre",
+        "glusterfs",
+        "fuse.glusterfs",
+        "afs",
+        "afpfs",
+        "beegfs",
+        "gpfs",
+        "fuse.rclone",
+        "fuse.gcsfuse",
+        "fuse.juicefs",
+        "webdav"
       })
   void aNetworkFileSystemIsRefused(String type) {
     assertThatThrownBy(() -> SqliteFile.refuseNetwork("/mnt/share/tasks.db", type))

@@ -44,8 +44,7 @@ class UseCountsTest {
   void areWrittenNowAndThenWhereThereIsAScheduler(TestDatabase database) throws Exception {
     EntryId id = Samples.newId();
     HurriedScheduler scheduler = new HurriedScheduler();
-    try (JdbcStore store =
-        JdbcStore.builder(database.dataSource()).scheduler(scheduler).build()) {
+    try (JdbcStore store = JdbcStore.builder(database.dataSource()).scheduler(scheduler).build()) {
       store.schema().migrate();
       Samples.stored(store, id, "x");
       store.used(id);
@@ -123,7 +122,9 @@ class UseCountsTest {
     uses.flush(
         batch -> {
           count[0] += batch.size();
-          batch.stream().filter(use -> use.id().equals(first)).forEach(use -> count[1] += use.count());
+          batch.stream()
+              .filter(use -> use.id().equals(first))
+              .forEach(use -> count[1] += use.count());
         });
     assertThat(count).containsExactly(100_000, 2);
     uses.flush(batch -> count[0]++);

@@ -103,8 +103,7 @@ final class WorkerMain implements CacheListener {
     CacheDecision decision = cache.await(WorkerRequests.of(key, name), longest);
     WriteOutcome write = new WriteOutcome.NotAttempted("nothing was run");
     if (decision instanceof CacheDecision.Miss miss) {
-      LeaseToken token =
-          miss.token().orElseThrow(() -> new IllegalStateException(miss.toString()));
+      LeaseToken token = miss.token().orElseThrow(() -> new IllegalStateException(miss.toString()));
       tell("begin", id, key);
       write = cache.publish(token, value(id));
     }
