@@ -99,6 +99,8 @@ record StoreUrl(String text) {
       // The database may be down: the first call says so, and every later one tries again.
       config.setInitializationFailTimeout(-1);
       config.setMinimumIdle(0);
+      // Where HikariCP has to ask for it, and the server dies just then, it never connects again.
+      config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
       // A call that gets no connection ends within the deadline, too.
       long patience = Math.max(SHORTEST_PATIENCE_MILLIS, deadline.toMillis());
       config.setConnectionTimeout(patience);

@@ -39,9 +39,24 @@ class KilledOwnersTest {
   @MethodSource("dev.taskcache.jdbc.TestDatabase#killable")
   void aServerThatIsKilledForgetsNothing(TestDatabase database) throws Exception {
     try (JdbcStore store = open(database)) {
-      Consumer<String> giveBack = name -> store.abandonAll(TaskRequest.DEFAULT_NAMESPACE, name);
+      Consumer<String> giveBack =
+          name -> {
+            awaitLastStatement(database, name);
+            store.abandonAll(TaskRequest.DEFAULT_NAMESPACE, name);
+          };
       Campaign.Plan plan = new Campaign.Plan(TASKS, PROCESSES, THREADS, 2 * SCALE, 2 * SCALE, LONG);
       run(database, store, plan, giveBack);
+    }
+  }
+
+  /** A claim that a process had sent before it was killed may come to its end later. */
+  private static void awaitLastStatement(TestDatabase database, String process) {
+    String connections =
+        "SELECT 1 FROM pg_stat_activity WHERE application_name = '" + process + "'";
+    try {
+      Until.holds(process + " has no connection", () -> database.query(connections).isEmpty());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.taskcache.LeaseToken;
 import dev.taskcache.Outcome;
 import dev.taskcache.TaskCache;
 import dev.taskcache.explain.Reason;
+import dev.taskcache.store.Found;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
@@ -73,6 +74,21 @@ class ServerDownTest {
 
       database.restart();
       assertOwnerStillHolds(database, token);
+    }
+  }
+
+  /** A pool of HikariCP's used to be of no use for ever then. */
+  @ParameterizedTest
+  @MethodSource("dev.taskcache.jdbc.TestDatabase#postgresql")
+  void aServerThatDiesUnderTheFirstConnectionOfAPoolIsFoundAgain(TestDatabase database)
+      throws Exception {
+    try (PostgresProxy proxy = new PostgresProxy(database);
+        JdbcStore store = JdbcStore.builder(proxy.url()).build()) {
+      JdbcStore.builder(database.dataSource()).build().schema().migrate();
+      proxy.loseReplyTo("SHOW TRANSACTION ISOLATION LEVEL");
+
+      assertThat(store.find(WorkerRequests.id(TASK))).isEqualTo(Found.nothing());
+      assertThat(proxy.lost()).as("connections cut while the pool set them up").isEqualTo(1);
     }
   }
 

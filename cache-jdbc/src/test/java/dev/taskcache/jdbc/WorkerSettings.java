@@ -18,7 +18,13 @@ record WorkerSettings(
 
   /** A deadline that outlives a server's restart, and polling that is fit for short leases. */
   WorkerSettings(TestDatabase database, String name, Duration lease) {
-    this(database.url(), name, lease, STORE_DEADLINE, Duration.ofMillis(100));
+    this(url(database, name), name, lease, STORE_DEADLINE, Duration.ofMillis(100));
+  }
+
+  /** By its name a server can tell its connections from others. */
+  private static String url(TestDatabase database, String name) {
+    boolean server = database.database() != Database.SQLITE;
+    return server ? database.url() + "&ApplicationName=" + name : database.url();
   }
 
   /** For its command line. */
