@@ -108,7 +108,7 @@ final class Linearizability<S, C> {
   /** The first call from some place on that may take effect now; -1 if there is none. */
   private int candidate(int from) {
     int candidate = done.nextClearBit(from);
-    return candidate < calls.size() && calls.get(candidate).begun() < firstEnd() ? candidate : -1;
+    return candidate < calls.size() && calls.get(candidate).begun() <= firstEnd() ? candidate : -1;
   }
 
   /** What begins after this has to wait for a call that ended before. */
