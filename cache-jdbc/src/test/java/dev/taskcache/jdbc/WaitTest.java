@@ -72,8 +72,7 @@ class WaitTest {
         };
     wait[0] = wait(look, NEVER);
 
-    Future<Found<CacheEntry>> waiting =
-        threads.submit(() -> wait[0].await(inAnHour()));
+    Future<Found<CacheEntry>> waiting = threads.submit(() -> wait[0].await(inAnHour()));
     assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(Found.nothing());
     assertThat(looks).hasValue(2);
   }
