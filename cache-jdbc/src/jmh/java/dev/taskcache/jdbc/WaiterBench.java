@@ -33,7 +33,7 @@ final class WaiterBench {
 
   static void run(Table table) throws Exception {
     try (BenchPostgres postgres = new BenchPostgres();
-        ChildJvm child = new ChildJvm(WaiterMain.class, postgres.database().url())) {
+        ChildJvm child = new ChildJvm(BenchWaiterMain.class, postgres.database().url())) {
       child.line();
       double[] ours = new double[ROUNDS];
       double[] bare = new double[ROUNDS];
@@ -109,7 +109,7 @@ final class WaiterBench {
         update.executeUpdate();
       }
       try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
-        notify.setString(1, WaiterMain.CHANNEL);
+        notify.setString(1, BenchWaiterMain.CHANNEL);
         notify.setString(2, id.key().toString());
         notify.executeQuery().close();
       }

@@ -15,10 +15,10 @@ import org.postgresql.PGConnection;
  * The other process: waits for what it is told to, and says when it had it, by {@link
  * System#nanoTime}, which all processes of one Linux machine share.
  */
-final class WaiterMain {
+final class BenchWaiterMain {
   static final String CHANNEL = "bare";
 
-  private WaiterMain() {}
+  private BenchWaiterMain() {}
 
   /** A URL. Lines are: store SEED FENCE, bare. */
   public static void main(String[] args) throws Exception {
