@@ -57,7 +57,8 @@ class ArchitectureTest {
             "dev.taskcache.flight..",
             "dev.taskcache.policy..",
             "dev.taskcache.store..",
-            "dev.taskcache.event..")
+            "dev.taskcache.event..",
+            "dev.taskcache.trust..")
         .layer("explain")
         .definedBy("dev.taskcache.explain..")
         .layer("key")
@@ -94,7 +95,7 @@ class ArchitectureTest {
                     Stream.of("dev.taskcache"),
                     Stream.of(
                             "event", "explain", "flight", "flyte", "key", "kfp", "policy", "store",
-                            "testing", "version")
+                            "testing", "trust", "version")
                         .map(name -> "dev.taskcache." + name + ".."))
                 .toArray(String[]::new))
         .allowEmptyShould(true)
