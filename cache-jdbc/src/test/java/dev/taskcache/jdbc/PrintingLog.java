@@ -16,7 +16,8 @@ import org.slf4j.spi.SLF4JServiceProvider;
  * started with {@link #OPTION}.
  */
 public final class PrintingLog implements SLF4JServiceProvider {
-  static final String OPTION = "-Dslf4j.provider=" + PrintingLog.class.getName();
+  static final String OPTION =
+      "-Dslf4j.internal.verbosity=WARN -Dslf4j.provider=" + PrintingLog.class.getName();
   static final String MARK = "LOG ";
 
   private final IMarkerFactory markers = new BasicMarkerFactory();

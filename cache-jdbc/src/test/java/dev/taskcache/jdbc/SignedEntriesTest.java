@@ -199,15 +199,20 @@ class SignedEntriesTest {
       for (TaskCache each : List.of(signed, unsigned)) {
         counting.forget();
         run(each, each == signed ? Samples.named(1) : Samples.named(2), "y");
-        assertThat(counting.statements()).hasSize(1);
+        assertThat(statements(counting)).hasSize(1);
       }
       counting.forget();
       run(unsigned, Samples.named(3), "x");
-      int without = counting.statements().size();
+      int without = statements(counting).size();
       counting.forget();
       run(signed, Samples.named(4), "x");
-      assertThat(counting.statements()).as("the clock's is one more").hasSize(without + 1);
+      assertThat(statements(counting)).as("the clock's is one more").hasSize(without + 1);
     }
+  }
+
+  /** Without the time-out that SQLite is told now and then. */
+  private static List<String> statements(CountingDataSource counting) {
+    return counting.statements().stream().filter(sql -> !sql.startsWith("PRAGMA ")).toList();
   }
 
   @ParameterizedTest
