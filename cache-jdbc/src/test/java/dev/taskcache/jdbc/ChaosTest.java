@@ -27,16 +27,8 @@ class ChaosTest {
     }
     TriggerLog log = TriggerLog.on(database);
 
-    if (!sqlite)
-      System.out.println(
-          database.query(
-              "SELECT deadlocks || ' deadlocks, commits ' || xact_commit FROM pg_stat_database WHERE datname = current_database()"));
     Set<String> told = run(database, sqlite ? 2 : 4, sqlite ? 6 : 8, seed);
 
-    if (!sqlite)
-      System.out.println(
-          database.query(
-              "SELECT deadlocks || ' deadlocks, commits ' || xact_commit FROM pg_stat_database WHERE datname = current_database()"));
     assertThat(log.violations()).as("seed %d", seed).isEmpty();
     assertThat(log.published("run <> 'unleased' AND run <> cast(entry AS text)"))
         .as("entries that do not carry their publisher's fence, seed %d", seed)

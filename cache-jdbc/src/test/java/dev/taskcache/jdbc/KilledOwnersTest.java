@@ -17,7 +17,7 @@ class KilledOwnersTest {
   private static final int TASKS = 600 * SCALE;
   private static final int PROCESSES = 4;
   private static final int THREADS = 16;
-  private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final Duration SHORT = Duration.ofSeconds(2);
   // Longer than a server needs to start again, so that no owner loses a lease for it.
   private static final Duration LONG = Duration.ofMinutes(5);
 
