@@ -154,7 +154,7 @@ record MemoryRow(
   /** Whether a purge lets go of it. */
   boolean over(Purge purge, Instant now) {
     Instant graceBegan = now.minus(purge.grace());
-    if (owner != null ? owner.until().isAfter(graceBegan) : endedAt.isAfter(graceBegan)) {
+    if ((owner != null && owner.until().isAfter(graceBegan)) || endedAt.isAfter(graceBegan)) {
       return false;
     } else if (stored == null) {
       return true;

@@ -5,6 +5,7 @@ import dev.taskcache.store.InMemoryStore;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -60,6 +61,11 @@ final class LockStep {
     return String.join("\n", history)
         + ("\n" + steps + ". " + name + " -> " + actual)
         + ("\n   but in memory -> " + expected);
+  }
+
+  /** The last steps, the newest last. */
+  List<String> history() {
+    return List.copyOf(history);
   }
 
   /** Which kinds of answers there were: with few of them a sequence has tested little. */

@@ -137,6 +137,19 @@ abstract class PurgeContract extends InvalidationContract {
   }
 
   @Test
+  void theTraceOfAnEntryThatWasInvalidatedUnderADeadLeaseHasItsOwnGrace() {
+    CacheEntry old = publish("old");
+    assertThat(claim(id, "a", old.fence(), "another run")).isPresent();
+    elapse(LEASE.plus(GRACE));
+    store.invalidate(NAMESPACE, new EntrySelector.Run("run"), "test");
+
+    assertThat(store.purge(DEAD)).isEqualTo(NOTHING);
+    unusable(Unusable.Invalidated.class, store.find(id));
+    elapse(GRACE);
+    assertThat(store.purge(DEAD)).isEqualTo(new Purge.Purged(0, 1));
+  }
+
+  @Test
   void whatWasRefusedAndWhatFoundNothingLeaveNothingToPurge() {
     store.invalidate(NAMESPACE, new EntrySelector.Component("contract"), "test");
     assertThat(store.publishUnleased(id, result("x"), Duration.ofHours(1)))

@@ -1,5 +1,6 @@
 package dev.taskcache.testing;
 
+import dev.taskcache.key.CacheKey;
 import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.Claim;
 import dev.taskcache.store.EntryHeader;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +53,15 @@ final class StoreModel {
     this.random = new Random(seed);
     this.both = new LockStep(store, elapse);
     for (int i = 0; i < KEYS; i++) {
-      EntryId id = StoreFixture.newId();
-      NAMESPACES.forEach(namespace -> ids.add(new EntryId(namespace, id.key())));
+      byte[] digest = new byte[32];
+      random.nextBytes(digest);
+      CacheKey key = CacheKey.parse("k1:" + HexFormat.of().formatHex(digest));
+      NAMESPACES.forEach(namespace -> ids.add(new EntryId(namespace, key)));
     }
+  }
+
+  List<String> history() {
+    return both.history();
   }
 
   Set<String> outcomes() {
@@ -64,6 +73,17 @@ final class StoreModel {
     both.step("begin", StoreModel::publishClock);
     for (operation = 1; operation <= operations; operation++) {
       operate(ids.get(random.nextInt(ids.size())), random.nextInt(100));
+    }
+  }
+
+  /** Leaves the store as if nothing had been done. */
+  void forgetEverything() {
+    elapse(FAR);
+    both.step(
+        "purge everything",
+        side -> side.store.purge(new Purge(Duration.ZERO, Duration.ZERO)).toString());
+    for (EntryId id : ids) {
+      both.step("find" + on(id), side -> side.tell(id, side.store.find(id)));
     }
   }
 
@@ -85,7 +105,8 @@ final class StoreModel {
     } else if (choice < 40) {
       claim("refresh", id, side -> side.served(id));
     } else if (choice < 42) {
-      claim("claim-wrongly", id, side -> side.leases.isEmpty() ? null : lease(side, 0).fence());
+      int old = anyLeaseOf(id);
+      claim("claim-again", id, side -> old < 0 ? null : side.leases.get(old).fence());
     } else if (choice < 62) {
       useLease(choice);
     } else if (choice < 68) {
@@ -129,6 +150,14 @@ final class StoreModel {
 
   private static Lease lease(ModelSide side, int back) {
     return side.leases.get(Math.max(0, side.leases.size() - 1 - back));
+  }
+
+  /** One of an id's leases, which an entry may have been published under; -1 if it had none. */
+  private int anyLeaseOf(EntryId id) {
+    List<Lease> leases = both.reference.leases;
+    int[] of =
+        IntStream.range(0, leases.size()).filter(i -> leases.get(i).id().equals(id)).toArray();
+    return of.length == 0 ? -1 : of[Math.max(0, of.length - 1 - random.nextInt(4))];
   }
 
   private void claim(String name, EntryId id, Function<ModelSide, @Nullable Long> rejected) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Session implements AutoCloseable {
   private static final long LONGEST_END_SECONDS = 5;
 
+  /** Another process that renews its lease is waited for; people end the command if it hangs. */
+  private static final Duration AS_LONG_AS_IT_LIVES = Duration.ofDays(365);
+
   private final CacheStore store;
   private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
   private final ImageDigestResolver images;
@@ -78,6 +81,7 @@ final class Session implements AutoCloseable {
             .verify(settings.verifier())
             .scheduler(scheduler)
             .lease(settings.lease())
+            .longestWait(AS_LONG_AS_IT_LIVES)
             .keepInputValues()
             .build();
     workers = Executors.newFixedThreadPool(settings.jobs());

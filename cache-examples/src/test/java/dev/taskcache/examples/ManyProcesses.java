@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that run the same tasks at the same time, or die while they do. */
-@Timeout(300)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // nothing ends an open()
 abstract class ManyProcesses {
   private static final int TASKS = 30;
   private static final int PROCESSES = 3;

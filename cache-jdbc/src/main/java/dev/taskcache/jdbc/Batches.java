@@ -29,7 +29,11 @@ final class Batches {
         .orElseThrow();
   }
 
-  /** A batch of an invalidation. */
+  /**
+   * A batch of an invalidation.
+   *
+   * @param moment entries whose task was claimed later stay
+   */
   record Invalidation(String namespace, EntrySelector selector, String by, long moment) {
 
     long run(Session session, StoreSql sql, byte[] after, byte[] end) throws SQLException {

@@ -9,9 +9,12 @@ import java.util.concurrent.TimeUnit;
  * @param end by {@link System#nanoTime}
  */
 record Deadline(long end) {
+  private static final Duration ENDLESS = Duration.ofDays(36_500);
 
+  /** So much later than now; a century where somebody means for ever. */
   static Deadline in(Duration time) {
-    return new Deadline(System.nanoTime() + time.toNanos());
+    Duration most = time.compareTo(ENDLESS) > 0 ? ENDLESS : time;
+    return new Deadline(System.nanoTime() + most.toNanos());
   }
 
   /** What is left; negative when it is over. */

@@ -116,13 +116,16 @@ final class Envelope {
     if (length < 0 || length > MOST_BYTES || length / MOST_RATIO > bytes.length) {
       throw new DamagedException("it was altered: it says that it has " + length + " bytes");
     }
-    byte[] content = new byte[length + 1]; // One more than there should be, and then the checksum.
+    byte[] content = new byte[length + 1]; // One more than there should be, and the checksum.
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(bytes, DEFLATED_HEAD, bytes.length - DEFLATED_HEAD);
       int read = 0;
       while (read <= length && !inflater.finished() && !inflater.needsInput()) {
         read += inflater.inflate(content, read, content.length - read);
+        if (inflater.needsDictionary()) { // It would for ever: there is none.
+          throw new DamagedException("it was altered: it asks for a dictionary");
+        }
       }
       if (read > length) {
         throw new DamagedException("it was altered: it has more than " + length + " bytes");

@@ -43,6 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class JdbcStore implements CacheStore {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
   private static final long FLUSH_SECONDS = 30;
+  // SQLite's clock shows milliseconds, and fences that it gave within one go beyond it.
+  private static final long CLOCK_STEP = 1_000;
 
   private final DataSource dataSource;
   private final @Nullable AutoCloseable opened;
@@ -220,13 +222,15 @@ public final class JdbcStore implements CacheStore {
     }
     long moment =
         write("invalidate entries", (session, sql) -> Batches.mark(session, sql, namespace, by));
-    Batches.Invalidation invalidation = new Batches.Invalidation(namespace, selector, by, moment);
     if (selector instanceof EntrySelector.Key key) {
+      // One statement: whatever is there then is what it means.
+      Batches.Invalidation one = new Batches.Invalidation(namespace, selector, by, Long.MAX_VALUE);
       byte[] only = Parameters.keyBytes(key.key());
       return write(
-          "invalidate an entry",
-          (session, sql) -> invalidation.run(session, sql, Batches.FIRST, only));
+          "invalidate an entry", (session, sql) -> one.run(session, sql, Batches.FIRST, only));
     }
+    Batches.Invalidation invalidation =
+        new Batches.Invalidation(namespace, selector, by, moment + CLOCK_STEP);
     long[] hit = {0};
     eachBatch(
         (after, end) ->

@@ -140,10 +140,12 @@ final class StoreSql extends Dialect {
 
   /**
    * Declares a batch's entries and leases invalid. Each half of a row by itself: one run may have
-   * produced the entry, and another be running the task.
+   * produced the entry, and another be running the task. Whether an entry was computed before is
+   * told by its fence, which is from when its task was claimed: a task that was running then may
+   * have been published since.
    */
   String invalidate(EntrySelector selector) {
-    String entry = "(t.entry_fence IS NOT NULL AND t.created_at <= ? AND %s) IS TRUE";
+    String entry = "(t.entry_fence <= ? AND %s) IS TRUE";
     String lease = "(t.owner IS NOT NULL AND %s) IS TRUE";
     String hit =
         text(

@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 final class CountingDataSource {
   private final DataSource counted;
   private final List<String> statements = new CopyOnWriteArrayList<>();
+  private final List<String> failures = new CopyOnWriteArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger mostOpen = new AtomicInteger();
 
@@ -32,6 +33,11 @@ final class CountingDataSource {
   /** In the order in which they were executed. */
   List<String> statements() {
     return List.copyOf(statements);
+  }
+
+  /** The states of those that failed. */
+  List<String> failures() {
+    return List.copyOf(failures);
   }
 
   void forget() {
@@ -81,7 +87,12 @@ final class CountingDataSource {
     if (method.getName().startsWith("execute")) {
       statements.add(sql == null ? (String) arguments[0] : sql);
     }
-    return invoke(statement, method, arguments);
+    try {
+      return invoke(statement, method, arguments);
+    } catch (SQLException e) {
+      failures.add(String.valueOf(e.getSQLState()));
+      throw e;
+    }
   }
 
   private static Object invoke(Object on, Method method, Object[] arguments) throws Throwable {

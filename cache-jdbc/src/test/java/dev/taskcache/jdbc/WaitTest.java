@@ -72,7 +72,8 @@ class WaitTest {
         };
     wait[0] = wait(look, NEVER);
 
-    assertThat(wait[0].await(Deadline.in(Duration.ofSeconds(30)))).isEqualTo(Found.nothing());
+    Future<Found<CacheEntry>> waiting = threads.submit(() -> wait[0].await(inAnHour()));
+    assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(Found.nothing());
     assertThat(looks).hasValue(2);
   }
 
@@ -90,7 +91,7 @@ class WaitTest {
     Wait wait = wait(look, NEVER);
     List<Future<Found<CacheEntry>>> waiting = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      waiting.add(threads.submit(() -> wait.await(Deadline.in(Duration.ofSeconds(50)))));
+      waiting.add(threads.submit(() -> wait.await(inAnHour())));
     }
     looked.await();
     published.countDown();
@@ -209,9 +210,9 @@ class WaitTest {
           return published.getCount() == 0 ? OVER : held();
         };
     Wait wait = wait(look, NEVER);
-    Future<Found<CacheEntry>> one = threads.submit(() -> wait.await(in50Seconds()));
+    Future<Found<CacheEntry>> one = threads.submit(() -> wait.await(inAnHour()));
     looked.await();
-    Future<Found<CacheEntry>> other = threads.submit(() -> wait.await(in50Seconds()));
+    Future<Found<CacheEntry>> other = threads.submit(() -> wait.await(inAnHour()));
     one.cancel(true);
     published.countDown();
     wait.wake();
@@ -219,8 +220,8 @@ class WaitTest {
     assertThat(other.get(30, TimeUnit.SECONDS)).isEqualTo(Found.nothing());
   }
 
-  private static Deadline in50Seconds() {
-    return Deadline.in(Duration.ofSeconds(50));
+  private static Deadline inAnHour() {
+    return Deadline.in(Duration.ofHours(1));
   }
 
   /** An id, and not only a key, is what somebody waits for. */

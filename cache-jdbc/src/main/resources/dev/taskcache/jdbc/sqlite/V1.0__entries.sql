@@ -33,8 +33,7 @@ CREATE TABLE ${table} (
   CONSTRAINT ${prefix}entry_key PRIMARY KEY (key, namespace)
 );
 
--- For the earlier entries of a component, newest first: read backwards, as an index that grows at
--- its end keeps its pages full.
+-- For the earlier entries of a component, read backwards.
 CREATE INDEX ${prefix}entry_newest ON ${table} (namespace, component, created_at)
   WHERE entry_fence IS NOT NULL;
 
