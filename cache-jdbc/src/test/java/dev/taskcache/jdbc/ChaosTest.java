@@ -38,13 +38,6 @@ class ChaosTest {
         .isEqualTo(told);
     assertThat(log.count("op = 'DELETE'")).as("purged, seed %d", seed).isPositive();
     assertThat(log.count("owner <> old_owner")).as("takeovers, seed %d", seed).isPositive();
-    System.out.println(
-        database
-            + ": "
-            + log.count("1 = 1")
-            + " changes, "
-            + log.count("op = 'DELETE'")
-            + " purged");
   }
 
   /** What the processes said was stored: key and fence. */

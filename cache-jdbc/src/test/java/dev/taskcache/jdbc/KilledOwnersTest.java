@@ -76,8 +76,6 @@ class KilledOwnersTest {
       ledger = campaign.run();
     }
     String about = ledger + ", seed " + seed;
-    System.out.println(database + ": " + about);
-
     assertThat(ledger.complaints).as(about).isEmpty();
     assertThat(log.violations()).as(about).isEmpty();
     assertThat(ledger.begun).as(about).hasSize(plan.tasks());
