@@ -99,7 +99,7 @@ class OneRunPerKeyTest {
       values
           .computeIfAbsent(Integer.valueOf(words[1]), each -> new ArrayList<>())
           .addAll(List.of(words).subList(2, words.length));
-    } else if (Long.parseLong(words[2]) > 0) {
+    } else if (words[0].equals("reason") && Long.parseLong(words[2]) > 0) {
       reasons.merge(Reason.valueOf(words[1]), Long.valueOf(words[2]), Long::sum);
     }
   }
