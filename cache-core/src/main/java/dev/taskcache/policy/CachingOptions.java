@@ -27,7 +27,6 @@ public final class CachingOptions {
   private final @Nullable Boolean waitForRunning;
   private final @Nullable Verification verification;
   private final @Nullable Boolean failOnStoreFailure;
-  private final @Nullable Double reproducibilityShare;
 
   private CachingOptions(Builder builder) {
     mode = builder.mode;
@@ -39,7 +38,6 @@ public final class CachingOptions {
     waitForRunning = builder.waitForRunning;
     verification = builder.verification;
     failOnStoreFailure = builder.failOnStoreFailure;
-    reproducibilityShare = builder.reproducibilityShare;
   }
 
   /**
@@ -132,15 +130,6 @@ public final class CachingOptions {
     return Optional.ofNullable(failOnStoreFailure);
   }
 
-  /**
-   * Which share of hits is run again to compare the results.
-   *
-   * @return from 0 to 1; empty if that is left to others
-   */
-  public Optional<Double> reproducibilityShare() {
-    return Optional.ofNullable(reproducibilityShare);
-  }
-
   /** Collects options. Not thread-safe. */
   public static final class Builder {
     private @Nullable Mode mode;
@@ -152,7 +141,6 @@ public final class CachingOptions {
     private @Nullable Boolean waitForRunning;
     private @Nullable Verification verification;
     private @Nullable Boolean failOnStoreFailure;
-    private @Nullable Double reproducibilityShare;
 
     private Builder() {}
 
@@ -284,33 +272,17 @@ public final class CachingOptions {
     }
 
     /**
-     * Sets which share of hits is run again to compare the results.
-     *
-     * @param share from 0, none, to 1, all
-     * @return this builder
-     * @throws InvalidRequestException if it is not
-     */
-    public Builder reproducibilityShare(double share) {
-      if (!(share >= 0 && share <= 1)) {
-        throw new InvalidRequestException(
-            Place.of("reproducibilityShare"), "is " + share + "; give a share from 0 to 1");
-      }
-      this.reproducibilityShare = share;
-      return this;
-    }
-
-    /**
      * Builds the options.
      *
      * @return the options
      * @throws InvalidRequestException if they contradict each other
      */
     public CachingOptions build() {
-      if (mode == Mode.OFF && (maxAge != null || reproducibilityShare != null)) {
+      if (mode == Mode.OFF && maxAge != null) {
         throw new InvalidRequestException(
             Place.of("mode"),
-            "is OFF, which reuses nothing, beside options on what may be reused; leave those out,"
-                + " or give another mode");
+            "is OFF, which reuses nothing, beside a maximum age of what is reused; leave that out, or"
+                + " give another mode");
       } else if (customKey != null && ignoredInputs != null) {
         throw new InvalidRequestException(
             Place.of("customKey"),

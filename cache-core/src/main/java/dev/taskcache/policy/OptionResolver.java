@@ -56,7 +56,6 @@ public final class OptionResolver {
         pick("waitForRunning", CachingOptions::waitForRunning, true),
         verification,
         pick("failOnStoreFailure", CachingOptions::failOnStoreFailure, false),
-        pick("reproducibilityShare", CachingOptions::reproducibilityShare, 0.0),
         trace);
   }
 

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param waitForRunning whether to wait for another's run of the same task
  * @param verification how closely artifacts are looked at
  * @param failOnStoreFailure whether a store that fails is an exception
- * @param reproducibilityShare which share of hits is run again, from 0 to 1
  * @param trace who decided what
  */
 public record ResolvedOptions(
@@ -23,7 +22,6 @@ public record ResolvedOptions(
     boolean waitForRunning,
     Verification verification,
     boolean failOnStoreFailure,
-    double reproducibilityShare,
     List<Setting> trace) {
 
   /** Copies the list. */

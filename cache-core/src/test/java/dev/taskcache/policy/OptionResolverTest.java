@@ -143,8 +143,6 @@ class OptionResolverTest {
         .hasMessageContaining("zero or more");
     assertThatThrownBy(() -> CachingOptions.builder().version("")).hasMessageContaining("empty");
     assertThatThrownBy(() -> CachingOptions.builder().customKey("")).hasMessageContaining("empty");
-    assertThatThrownBy(() -> CachingOptions.builder().reproducibilityShare(Double.NaN))
-        .hasMessageContaining("from 0 to 1");
     assertThatThrownBy(() -> CachingOptions.builder().mode(Mode.OFF).maxAge("P1D").build())
         .hasMessageContaining("another mode");
     assertThatThrownBy(

@@ -116,15 +116,24 @@ final class CountingDataSource {
     return type.cast(proxy);
   }
 
+  /** What is done to each connection that a data source gives. */
+  interface Change {
+    void to(Connection connection) throws SQLException;
+  }
+
   /** The same, with connections that are not in auto-commit mode. */
   static DataSource withoutAutoCommit(DataSource from) {
+    return changing(from, connection -> connection.setAutoCommit(false));
+  }
+
+  static DataSource changing(DataSource from, Change change) {
     return proxy(
         DataSource.class,
         (method, arguments) -> {
           Object result = invoke(from, method, arguments);
           if (result instanceof Connection connection) {
             try {
-              connection.setAutoCommit(false);
+              change.to(connection);
             } catch (SQLException e) {
               connection.close();
               throw e;

@@ -1,11 +1,11 @@
 package dev.taskcache.jdbc;
 
-import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 

@@ -1,0 +1,67 @@
+package dev.taskcache.jdbc;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+
+/** A database with a store in it, and something that happens to it. */
+abstract class Fault implements AutoCloseable {
+  final TestDatabase database;
+
+  Fault(TestDatabase database) {
+    this.database = database;
+  }
+
+  /** A fault of a PostgreSQL. */
+  Fault() {
+    this(TestDatabase.postgresql().reduce((first, last) -> last).orElseThrow());
+  }
+
+  /** What the host's store has. */
+  DataSource dataSource() {
+    return database.dataSource();
+  }
+
+  /** The schema that it is told; null for the connection's own. */
+  String schema() {
+    return null;
+  }
+
+  /** The host's clock. */
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** It happens; before it the store has worked. */
+  abstract void begin() throws Exception;
+
+  /** A task is asked for; or it happens just then. */
+  <T> T around(Callable<T> task) throws Exception {
+    return task.call();
+  }
+
+  /** Makes good what would keep the database from being deleted. */
+  void end() throws Exception {}
+
+  @Override
+  public void close() throws Exception {
+    try (database) {
+      end();
+    }
+  }
+
+  /** A statement is executed once, and that is all. */
+  static final class Statements extends Fault {
+    private final String[] statements;
+
+    Statements(String... statements) {
+      this.statements = statements;
+    }
+
+    @Override
+    void begin() throws SQLException {
+      database.execute(statements);
+    }
+  }
+}
