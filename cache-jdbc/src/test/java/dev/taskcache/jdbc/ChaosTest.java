@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * database's own log of it shows nothing that must never happen.
  */
 class ChaosTest {
-  private static final int STEPS = 200 * Integer.getInteger("taskcache.tests.scale", 1);
+  private static final int STEPS = 150 * Integer.getInteger("taskcache.tests.scale", 1);
 
   @ParameterizedTest
   @MethodSource("dev.taskcache.jdbc.TestDatabase#all")

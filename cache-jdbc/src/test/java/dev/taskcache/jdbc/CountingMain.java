@@ -26,9 +26,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /**
- * A process whose threads all ask for the same tasks, each of which adds a byte to a file of its
- * own. Says {@code ready}, waits for a line, says {@code progress} now and then, and at the end
- * {@code value NUMBER VALUE…} for each task and {@code reason REASON COUNT} for each reason.
+ * A process whose threads ask for the same tasks, each of them for every second one; a task adds a
+ * byte to a file of its own. Says {@code ready}, waits for a line, says {@code progress} now and
+ * then, and at the end {@code value NUMBER VALUE…} for each task and {@code reason REASON COUNT}
+ * for each reason.
  *
  * <p>Its arguments: the database's URL, its own name, threads, tasks, a seed, the files' folder.
  */
@@ -80,7 +81,7 @@ final class CountingMain {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     List<Future<?>> running = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      List<Integer> order = order(tasks, random);
+      List<Integer> order = order(i, tasks, random);
       String thread = name + "/" + i;
       running.add(
           executor.submit(
@@ -100,10 +101,11 @@ final class CountingMain {
     reasons.forEach((reason, count) -> System.out.println("reason " + reason + " " + count));
   }
 
-  /** All tasks, nearly in the same order as other threads. */
-  private static List<Integer> order(int tasks, Random random) {
+  /** Every second task, nearly in the same order as other threads. */
+  private static List<Integer> order(int thread, int tasks, Random random) {
     int[] places = random.ints(tasks, 0, JITTER).toArray();
     return IntStream.range(0, tasks)
+        .filter(each -> (each + thread) % 2 == 0)
         .boxed()
         .sorted((a, b) -> Integer.compare(a + places[a], b + places[b]))
         .toList();

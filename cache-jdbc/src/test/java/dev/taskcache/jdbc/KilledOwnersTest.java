@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Processes that hold leases are killed, and the server, too: what is left is as it has to be. */
 class KilledOwnersTest {
   private static final int SCALE = Integer.getInteger("taskcache.tests.scale", 1);
-  private static final int TASKS = 600 * SCALE;
+  private static final int TASKS = 1_000 * SCALE;
   private static final int PROCESSES = 4;
   private static final int THREADS = 16;
   private static final Duration SHORT = Duration.ofSeconds(2);
@@ -28,7 +28,7 @@ class KilledOwnersTest {
   @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
   void aKilledOwnerDelaysOthersByOneLease(TestDatabase database) throws Exception {
     try (JdbcStore store = open(database)) {
-      run(database, store, plan(6, 0, SHORT), process -> {});
+      run(database, store, plan(5, 0, SHORT), process -> {});
       assertRenewals(database);
     }
   }
