@@ -22,7 +22,7 @@ record Stamp(@Nullable Long createdAt, @Nullable EntrySignature signature) {
     if (entry.seal() == null) {
       return NONE;
     }
-    long now = session.one(sql.clock, parameters -> {}, row -> row.getLong(1)).orElseThrow();
+    long now = session.one(sql.now, parameters -> {}, row -> row.getLong(1)).orElseThrow();
     Instant expiry =
         entry.lifetime() == null ? null : instant(now + Parameters.ofDuration(entry.lifetime()));
     return new Stamp(now, entry.sign(instant(now), expiry));

@@ -34,7 +34,7 @@ final class StoreSql extends Dialect {
           "SELECT "
               + EntryRow.SUMMARY
               + " FROM ${table} WHERE namespace = ? AND component = ? AND entry_fence IS NOT NULL"
-              + " ORDER BY created_at DESC LIMIT ?");
+              + " ORDER BY fence DESC LIMIT ?");
 
   // A lease that the same owner claims again keeps its fence: the reply may have been lost.
   final String claim =
@@ -56,13 +56,13 @@ final class StoreSql extends Dialect {
   final String renew = text("UPDATE ${table} SET lease_until = ${now} + ?" + HELD);
 
   /** The time that a signed entry is given, see {@link Stamp}. */
-  final String clock = text("SELECT ${now}");
+  final String now = text("SELECT ${now}");
 
   final String publish =
       text(
           "UPDATE ${table} SET entry_fence = fence,"
               + " created_at = coalesce(?, ${now}), expires_at = coalesce(?, ${now}) + ?,"
-              + " last_used = NULL, uses = 0, ("
+              + " last_used = NULL, uses = ${unused}, ("
               + EntryRow.WRITTEN
               + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),"
               + " owner = NULL, lease_until = NULL, lease_run = NULL,"
@@ -82,7 +82,7 @@ final class StoreSql extends Dialect {
               + " ON CONFLICT (key, namespace) DO UPDATE SET "
               + " fence = ${greatest}(t.fence + 1, excluded.fence),"
               + " entry_fence = ${greatest}(t.fence + 1, excluded.fence),"
-              + " last_used = NULL, uses = 0, created_at ="
+              + " last_used = NULL, uses = ${unused}, created_at ="
               + " CASE WHEN excluded.signature IS NULL THEN ${now} ELSE excluded.created_at END,"
               + " expires_at = CASE WHEN excluded.signature IS NULL"
               + " THEN ${now} + (excluded.expires_at - excluded.created_at)"
@@ -116,7 +116,7 @@ final class StoreSql extends Dialect {
               + " RETURNING owner, lease_until, ${now}");
   final String used =
       text(
-          "UPDATE ${table} SET last_used = ${now}, uses = uses + ?"
+          "UPDATE ${table} SET last_used = ${now}, uses = coalesce(uses, 0) + ?"
               + AT_ID
               + " AND entry_fence IS NOT NULL");
 
