@@ -1,5 +1,6 @@
 package dev.taskcache.jdbc;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -36,16 +37,22 @@ abstract class Fault implements AutoCloseable {
   /** It happens; before it the store has worked. */
   abstract void begin() throws Exception;
 
+  /** A task will be asked for. */
+  void ready() {}
+
   /** A task is asked for; or it happens just then. */
   <T> T around(Callable<T> task) throws Exception {
     return task.call();
   }
 
+  /** A task runs. */
+  void duringTask() {}
+
   /** Makes good what would keep the database from being deleted. */
-  void end() throws Exception {}
+  void end() throws IOException, SQLException {}
 
   @Override
-  public void close() throws Exception {
+  public final void close() throws IOException, SQLException {
     try (database) {
       end();
     }
