@@ -35,8 +35,7 @@ class FailurePageTest {
           "listeners are told",
           "with `strict()`",
           "a call ends");
-  private static final Duration DEADLINE = Duration.ofMillis(400);
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final int STORED = 1;
   private static final int NEW = 2;
@@ -115,7 +114,7 @@ class FailurePageTest {
   }
 
   private static JdbcStore store(Fault fault) {
-    JdbcStoreBuilder builder = JdbcStore.builder(fault.dataSource()).deadline(DEADLINE);
+    JdbcStoreBuilder builder = JdbcStore.builder(fault.dataSource()).deadline(fault.deadline());
     return (fault.schema() == null ? builder : builder.schema(fault.schema())).build();
   }
 

@@ -3,6 +3,7 @@ package dev.taskcache.jdbc;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
@@ -32,6 +33,11 @@ abstract class Fault implements AutoCloseable {
   /** The host's clock. */
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** Of the host's store: short where calls last until it, and long where they must not. */
+  Duration deadline() {
+    return Duration.ofSeconds(10);
   }
 
   /** It happens; before it the store has worked. */

@@ -65,6 +65,11 @@ final class Faults {
     }
 
     @Override
+    Duration deadline() {
+      return Duration.ofMillis(400);
+    }
+
+    @Override
     void begin() throws Exception {
       proxy.close();
     }
@@ -76,6 +81,11 @@ final class Faults {
 
     ServerGone() {
       super(TestDatabase.killable().reduce((first, last) -> last).orElseThrow());
+    }
+
+    @Override
+    Duration deadline() {
+      return Duration.ofMillis(1000);
     }
 
     @Override
@@ -130,6 +140,11 @@ final class Faults {
     }
 
     @Override
+    Duration deadline() {
+      return Duration.ofMillis(400);
+    }
+
+    @Override
     void begin() throws SQLException {
       pool.getConnection().close();
       proxy.fallSilent();
@@ -153,6 +168,11 @@ final class Faults {
     @Override
     DataSource dataSource() {
       return proxy.dataSource();
+    }
+
+    @Override
+    Duration deadline() {
+      return Duration.ofMillis(1000);
     }
 
     @Override
