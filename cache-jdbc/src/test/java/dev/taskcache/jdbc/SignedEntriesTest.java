@@ -232,7 +232,8 @@ class SignedEntriesTest {
                 .readThrough("pr", List.of("main"))
                 .build()) {
       run(ci, Samples.in("main", 1), "of main");
-      List<String> before = database.query("SELECT fence || ' ' || coalesce(uses, 0) FROM taskcache_entry");
+      List<String> before =
+          database.query("SELECT fence || ' ' || coalesce(uses, 0) FROM taskcache_entry");
       counting.forget();
 
       Outcome<Outputs> hit = run(pull, Samples.in("pr", 1), "of pr");
