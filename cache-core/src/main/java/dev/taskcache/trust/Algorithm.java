@@ -1,7 +1,5 @@
 package dev.taskcache.trust;
 
-import dev.taskcache.key.InputValue;
-
 /** How entries are signed; the name is part of what is signed. */
 enum Algorithm {
   /** RFC 2104 with SHA-256: who can check can sign. */
@@ -10,15 +8,9 @@ enum Algorithm {
   ED25519("Ed25519");
 
   private final String label;
-  private final InputValue text;
 
   Algorithm(String label) {
     this.label = label;
-    this.text = new InputValue.Text(label);
-  }
-
-  InputValue text() {
-    return text;
   }
 
   @Override

@@ -29,7 +29,12 @@ public record SignedBy(String writer, String keyId) {
   }
 
   private static boolean printable(String name) {
-    return name.chars().allMatch(c -> c >= ' ' && c <= '~');
+    for (int i = 0; i < name.length(); i++) { // Each signature that is read comes by here.
+      if (name.charAt(i) < ' ' || name.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -1,11 +1,9 @@
 package dev.taskcache.trust;
 
-import dev.taskcache.key.InputValue;
-import dev.taskcache.key.ValueEncoding;
+import dev.taskcache.key.ListEncoding;
 import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.EntryId;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record SignedEntry(
     EntryId id, String schema, String outputs, Instant createdAt, @Nullable Instant expiresAt) {
   /** What no other bytes that anybody signs begin with. */
-  private static final InputValue FORMAT = new InputValue.Text("taskcache-signature/1");
+  private static final String FORMAT = "taskcache-signature/1";
 
   /**
    * What a stored entry says of itself.
@@ -38,23 +36,22 @@ public record SignedEntry(
 
   /** The bytes that are signed: a list, so that each field has its place. */
   byte[] signedBytes(Algorithm algorithm, SignedBy by) {
-    return ValueEncoding.of(
-        new InputValue.ListValue(
-            List.of(
-                FORMAT,
-                algorithm.text(),
-                new InputValue.Text(by.keyId()),
-                new InputValue.Text(by.writer()),
-                new InputValue.Text(id.namespace()),
-                new InputValue.Text(id.key().toString()),
-                new InputValue.Text(schema),
-                new InputValue.Text(outputs),
-                micros(createdAt),
-                expiresAt == null ? InputValue.Null.NULL : micros(expiresAt))));
+    ListEncoding list =
+        new ListEncoding(11)
+            .text(FORMAT)
+            .text(algorithm.toString())
+            .text(by.keyId())
+            .text(by.writer())
+            .text(id.namespace())
+            .text(id.key().scheme())
+            .bytes(id.key().digest())
+            .text(schema)
+            .text(outputs)
+            .number(micros(createdAt));
+    return (expiresAt == null ? list.absent() : list.number(micros(expiresAt))).toBytes();
   }
 
-  private static InputValue micros(Instant time) {
-    return new InputValue.Int(
-        TimeUnit.SECONDS.toMicros(time.getEpochSecond()) + time.getNano() / 1_000);
+  private static long micros(Instant time) {
+    return TimeUnit.SECONDS.toMicros(time.getEpochSecond()) + time.getNano() / 1_000;
   }
 }

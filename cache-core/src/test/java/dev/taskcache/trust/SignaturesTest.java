@@ -76,19 +76,19 @@ class SignaturesTest {
     String head = "01" + "07" + hex("ci-2026") + "02" + hex("ci");
     Signer hmac = Signer.hmac("ci-2026", "ci", SECRET);
     assertThat(hex(hmac.sign(ENTRY)))
-        .isEqualTo(head + "9168f40d3f3970f32cdf96dffe02c6edcf53380de245c50de3816cdaa22fbb36");
+        .isEqualTo(head + "744ee32fdb8707a2819ed3f41a4f14c08e55557ab9041962e8e286382d18337d");
     SignedEntry expiring =
         new SignedEntry(ENTRY.id(), ENTRY.schema(), ENTRY.outputs(), CREATED, EXPIRES);
     assertThat(hex(hmac.sign(expiring)))
-        .isEqualTo(head + "d54a0b44333105840bee475e55ad7a31b9f0d0c6c0bb6fda9346d3d9290d7393");
+        .isEqualTo(head + "56a6603673eb7498bed8f700991ee0327cc904b4e7ad7ff5026cdd58998cf377");
     PrivateKey key =
         KeyFactory.getInstance("Ed25519")
             .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, SECRET));
     assertThat(hex(Signer.ed25519("ci-2026", "ci", key).sign(ENTRY)))
         .isEqualTo(
             head
-                + "719ec068458104cc523998c45880b9296ae7c71a48871f7ccc09175283385bdb"
-                + "b22c58c36f3378181392ba95744c28a9de35879911b52bd6dba2f4b287244f01");
+                + "4dacd61ede374300d3eaee151459f078a61358781de22d9ff2ab093a79ab9b20"
+                + "b11ee8ef1e0dd9895563330160ca5618d654cf512083611c528c2265cf79c90a");
   }
 
   private static String hex(String text) {
