@@ -58,14 +58,17 @@ final class Publishes {
 
   static WriteOutcome.Published publishUnleased(
       Session session, StoreSql sql, EntryId id, NewEntry entry, Duration age) throws SQLException {
+    Session.Binder marker = p -> p.bytes(StoreSql.MARKER).text(id.namespace());
+    session.update(sql.marker, marker);
     Stamp stamp = Stamp.of(session, sql, entry);
     Optional<Written> written =
         session.one(
             sql.publishUnleased,
             parameters -> {
+              marker.bind(parameters);
               times(parameters.id(id), entry, stamp);
               EntryRow.bind(parameters, entry, stamp);
-              parameters.bytes(StoreSql.MARKER).text(id.namespace()).micros(age);
+              parameters.micros(age);
             },
             Written::of);
     if (written.isPresent()) {
