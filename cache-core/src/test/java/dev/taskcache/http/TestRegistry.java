@@ -5,7 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +97,7 @@ final class TestRegistry implements AutoCloseable {
               try {
                 lines.transferTo(Writer.nullWriter());
               } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                // It has ended.
               }
             });
     reader.setDaemon(true);
@@ -124,7 +123,7 @@ final class TestRegistry implements AutoCloseable {
   @Override
   public void close() {
     if (process != null) {
-      process.destroyForcibly();
+      process.destroyForcibly().onExit().join();
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.taskcache.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,9 +14,11 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A web server on a loopback port that does what a test wants, and remembers what it was asked. */
 final class TestServer implements AutoCloseable {
+  private final String scheme;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -22,11 +26,27 @@ final class TestServer implements AutoCloseable {
   private volatile HttpHandler handler;
 
   TestServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this("http", HttpServer.create(anyPort(), 0));
+  }
+
+  private TestServer(String scheme, HttpServer server) {
+    this.scheme = scheme;
+    this.server = server;
     server.setExecutor(threads);
     handler = exchange -> answer(exchange, 404, Map.of(), new byte[0]);
     server.createContext("/", this::handle);
     server.start();
+  }
+
+  /** One that speaks TLS. */
+  static TestServer secure(SSLContext context) throws IOException {
+    HttpsServer server = HttpsServer.create(anyPort(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new TestServer("https", server);
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -57,7 +77,7 @@ final class TestServer implements AutoCloseable {
   }
 
   URI address() {
-    return URI.create("http://" + authority());
+    return URI.create(scheme + "://" + authority());
   }
 
   /** Answers; a HEAD gets the headers alone, with the length that a GET would have. */
