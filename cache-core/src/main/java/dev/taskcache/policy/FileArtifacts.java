@@ -4,6 +4,7 @@ import dev.taskcache.explain.Reason;
 import dev.taskcache.key.ArtifactDigester;
 import dev.taskcache.key.InputValue;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * than SHA-256 are not compared, nor are sizes of folders. Thread-safe.
  */
 public final class FileArtifacts implements ArtifactVerifier {
+  private static final String SCHEME = "file:";
   private static final String SHA256 = "sha256:";
 
   private final Supplier<ArtifactDigester> digesters;
@@ -66,12 +68,16 @@ public final class FileArtifacts implements ArtifactVerifier {
   private static @Nullable Fault fault(
       InputValue.Artifact artifact, Verification level, @Nullable ArtifactDigester digester) {
     String uri = artifact.uri();
-    if (uri == null || !FileUri.isOne(uri)) {
+    if (uri == null || !uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return null;
     }
     Path path;
     try {
-      path = FileUri.path(uri);
+      URI parsed = URI.create(uri);
+      if (parsed.getAuthority() != null) {
+        return null; // Another machine's.
+      }
+      path = Path.of(parsed);
     } catch (IllegalArgumentException e) {
       return Fault.missing(
           uri
@@ -79,9 +85,7 @@ public final class FileArtifacts implements ArtifactVerifier {
               + e.getMessage()
               + "); write file:// and an absolute path");
     }
-    if (path == null) {
-      return null; // Another machine's.
-    } else if (level == Verification.EXISTS && Files.exists(path)) {
+    if (level == Verification.EXISTS && Files.exists(path)) {
       return null;
     }
     try {

@@ -17,7 +17,6 @@ import dev.taskcache.store.InMemoryStore;
 import dev.taskcache.store.Outputs;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -151,24 +150,6 @@ class FileArtifactsTest {
     InputValue.MapValue metadata =
         new InputValue.MapValue(Map.of(ArtifactVerifier.SIZE_BYTES, InputValue.of(size)));
     return new Artifact("data", null, uri, metadata);
-  }
-
-  /** Most URIs of files are read without a parser: both ways must lead to the same file. */
-  @Test
-  void plainUrisLeadWhereAParserSaysTheyDo() {
-    for (String uri :
-        List.of(
-            "file:///a/b-c_d.E9",
-            "file:////a//b/",
-            "file:///",
-            "file:///a/../b/.",
-            "file:///a%20b",
-            "file:/a/b",
-            "FILE:///a",
-            "file:///a~b@c",
-            "file:///%C3%BC")) {
-      assertThat(FileUri.path(uri)).as(uri).isEqualTo(Path.of(URI.create(uri)));
-    }
   }
 
   @Test
