@@ -55,6 +55,7 @@ class ArchitectureTest {
         .layer("parts")
         .definedBy(
             "dev.taskcache.flight..",
+            "dev.taskcache.http..",
             "dev.taskcache.policy..",
             "dev.taskcache.store..",
             "dev.taskcache.event..",
@@ -94,8 +95,8 @@ class ArchitectureTest {
             Stream.concat(
                     Stream.of("dev.taskcache"),
                     Stream.of(
-                            "event", "explain", "flight", "flyte", "key", "kfp", "policy", "store",
-                            "testing", "trust", "version")
+                            "event", "explain", "flight", "flyte", "http", "key", "kfp", "policy",
+                            "store", "testing", "trust", "version")
                         .map(name -> "dev.taskcache." + name + ".."))
                 .toArray(String[]::new))
         .allowEmptyShould(true)

@@ -209,7 +209,7 @@ class ReadThroughTest {
   void theOthersArtifactsAreLookedAt() throws Exception {
     stored(writer, "main");
     ArtifactVerifier gone =
-        artifacts -> Optional.of(new ArtifactVerifier.Fault(Reason.OUTPUT_MISSING, "gone"));
+        (artifacts, level) -> Optional.of(ArtifactVerifier.Fault.missing("gone"));
     TaskCache verifying = reading().verify(gone).build();
 
     CacheDecision decision = verifying.peek(in("pr"));
