@@ -67,7 +67,7 @@ class RolesTest {
       JdbcSchema schema = JdbcSchema.of(database.dataSource()).in(database.schema());
       schema.migrate();
       database.script(schema.roles(roles.writer, roles.reader, roles.migrator));
-      Migrations later = new Migrations(List.of("%s/V1.0__entries.sql", "later/%s/V1.1__note.sql"));
+      Migrations later = MigrationTest.LATER;
       TableName table = new TableName(database.schema(), TableName.DEFAULT_PREFIX);
 
       assertThatThrownBy(
