@@ -1,5 +1,6 @@
 package dev.taskcache.jdbc;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.taskcache.jdbc.testing.JdbcTestStore;
 import dev.taskcache.testing.SharedStore;
 import java.sql.SQLException;
@@ -9,21 +10,27 @@ import java.util.List;
 public final class DatabaseForParity implements AutoCloseable {
   private final TestDatabase database;
   private final JdbcTestStore store;
+  private final AutoCloseable opened;
 
-  private DatabaseForParity(TestDatabase database) {
+  private DatabaseForParity(TestDatabase database, JdbcTestStore store, AutoCloseable opened) {
     this.database = database;
-    this.store = JdbcTestStore.at(database.url());
+    this.store = store;
+    this.opened = opened;
   }
 
   /** A file of SQLite. */
   public static DatabaseForParity sqlite() {
-    return new DatabaseForParity(TestDatabase.sqlite());
+    TestDatabase file = TestDatabase.sqlite();
+    return new DatabaseForParity(file, JdbcTestStore.at(file.url()), () -> {});
   }
 
   /** A schema of the newest PostgreSQL that there is; only that server is started. */
   public static DatabaseForParity postgresql() {
     var servers = TestServer.all();
-    return new DatabaseForParity(new TestPostgres(servers.get(servers.size() - 1).get()));
+    TestDatabase schema = new TestPostgres(servers.get(servers.size() - 1).get());
+    HikariDataSource pool = new HikariDataSource();
+    pool.setJdbcUrl(schema.url());
+    return new DatabaseForParity(schema, JdbcTestStore.on(pool), pool);
   }
 
   /** The store, with its tables. */
@@ -57,8 +64,9 @@ public final class DatabaseForParity implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws Exception {
     store.close();
+    opened.close();
     database.close();
   }
 }

@@ -35,8 +35,10 @@ class OnDatabaseTest {
   }
 
   @AfterAll
-  static void close() {
-    databases.forEach(DatabaseForParity::close);
+  static void close() throws Exception {
+    for (DatabaseForParity each : databases) {
+      each.close();
+    }
   }
 
   private static Stream<DatabaseForParity> databases() {

@@ -37,8 +37,10 @@ class ParityTest {
   }
 
   @AfterAll
-  static void closeDatabases() {
-    DATABASES.forEach(DatabaseForParity::close);
+  static void closeDatabases() throws Exception {
+    for (DatabaseForParity each : DATABASES) {
+      each.close();
+    }
   }
 
   private static Stream<Situation> situations() {
