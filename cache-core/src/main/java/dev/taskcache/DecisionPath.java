@@ -202,29 +202,8 @@ final class DecisionPath {
     return miss(asked, Reason.STORE_FAILED, null, failure.toString());
   }
 
-  /** What the cache would say to each request now, without outputs; claims nothing. */
-  List<CacheDecision> planAll(List<TaskRequest> requests) {
-    CacheDecision[] decisions = new CacheDecision[requests.size()];
-    List<Asked<?>> asked = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
-    for (int i = 0; i < decisions.length; i++) {
-      TaskRequest request = requests.get(i);
-      try {
-        asked.add(ask(request, ResultCodec.named(request)));
-        places.add(i);
-      } catch (NotCacheableException e) {
-        decisions[i] = bypass(request, e.finding());
-      }
-    }
-    List<CacheDecision> planned = plan(asked);
-    for (int i = 0; i < places.size(); i++) {
-      decisions[places.get(i)] = planned.get(i);
-    }
-    return List.of(decisions);
-  }
-
   /** What the store would answer to each request now, without outputs; claims nothing. */
-  private List<CacheDecision> plan(List<Asked<?>> asked) {
+  List<CacheDecision> plan(List<Asked<?>> asked) {
     List<CacheDecision> decisions = new ArrayList<>();
     Map<EntryId, Found<EntryHeader>> found;
     try {

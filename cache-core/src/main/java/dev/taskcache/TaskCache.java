@@ -264,7 +264,7 @@ public final class TaskCache implements AutoCloseable {
    */
   public List<CacheDecision> plan(List<TaskRequest> requests) {
     checkOpen();
-    return context.path().planAll(requests);
+    return new Plans(context.path()).of(requests);
   }
 
   /**

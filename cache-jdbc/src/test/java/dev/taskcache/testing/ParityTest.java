@@ -47,7 +47,7 @@ class ParityTest {
     return Situations.all().stream();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("situations")
   void isAnsweredAlikeEverywhere(Situation situation) throws Exception {
     List<String> first = null;
