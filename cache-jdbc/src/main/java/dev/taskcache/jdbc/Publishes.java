@@ -56,12 +56,15 @@ final class Publishes {
 
   static WriteOutcome.Published publishUnleased(
       Session session, StoreSql sql, EntryId id, NewEntry entry, Duration age) throws SQLException {
+    Session.Binder marker = p -> p.bytes(StoreSql.MARKER).text(id.namespace());
+    session.update(sql.marker, marker);
     Optional<Written> written =
         session.one(
             sql.publishUnleased,
             parameters -> {
+              marker.bind(parameters);
               EntryRow.bind(parameters.id(id).micros(entry.lifetime()), entry);
-              parameters.bytes(StoreSql.MARKER).text(id.namespace()).micros(age);
+              parameters.micros(age);
             },
             Written::of);
     if (written.isPresent()) {
