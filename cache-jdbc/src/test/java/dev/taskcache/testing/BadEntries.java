@@ -48,7 +48,7 @@ final class BadEntries {
             ask("again", model())
                 .returning(Sample::model)
                 .by(VERIFYING)
-                .says("A miss OUTPUT_MISSING -> 2, stored")),
+                .says("A miss VERIFICATION_FAILED -> 2, stored")),
         Situation.of(
             "artifacts that this task does not want looked at",
             ask("a task", model()).returning(Sample::model).by(VERIFYING).says(STORED),

@@ -22,7 +22,7 @@ final class World {
   }
 
   ArtifactVerifier verifier() {
-    return all -> artifacts.get();
+    return (all, level) -> artifacts.get();
   }
 
   static Supplier<Optional<ArtifactVerifier.Fault>> fault(Reason reason) {
