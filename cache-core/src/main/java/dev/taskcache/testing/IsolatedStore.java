@@ -6,6 +6,7 @@ import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.Claim;
 import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.EntryId;
+import dev.taskcache.store.EntrySeal;
 import dev.taskcache.store.EntrySelector;
 import dev.taskcache.store.Found;
 import dev.taskcache.store.Lease;
@@ -43,6 +44,14 @@ record IsolatedStore(CacheStore store, String prefix, Supplier<Duration> passed)
     return new Lease(inside(lease.id()), lease.owner(), lease.fence());
   }
 
+  /** What is signed are the times that readers here will see. */
+  private NewEntry inside(NewEntry result) {
+    EntrySeal seal = result.seal();
+    return seal == null
+        ? result
+        : result.sealedBy((created, expires) -> seal.sign(later(created), outside(expires)));
+  }
+
   private EntrySelector inside(EntrySelector selector) {
     if (selector instanceof EntrySelector.CreatedBefore created) {
       return new EntrySelector.CreatedBefore(created.time().minus(passed.get()));
@@ -78,7 +87,8 @@ record IsolatedStore(CacheStore store, String prefix, Supplier<Duration> passed)
         header.bytes(),
         later(header.createdAt()),
         outside(header.expiresAt()),
-        header.fence());
+        header.fence(),
+        header.signature());
   }
 
   private Earlier outside(Earlier earlier) {
@@ -160,12 +170,12 @@ record IsolatedStore(CacheStore store, String prefix, Supplier<Duration> passed)
 
   @Override
   public WriteOutcome.Published publish(Lease lease, NewEntry result) {
-    return outside(store.publish(inside(lease), result));
+    return outside(store.publish(inside(lease), inside(result)));
   }
 
   @Override
   public WriteOutcome.Published publishUnleased(EntryId id, NewEntry result, Duration age) {
-    return outside(store.publishUnleased(inside(id), result, age));
+    return outside(store.publishUnleased(inside(id), inside(result), age));
   }
 
   @Override

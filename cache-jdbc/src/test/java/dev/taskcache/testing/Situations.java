@@ -17,6 +17,7 @@ final class Situations {
     all.put("No key", WithoutKey.all());
     all.put("Others who run it", OthersRunIt.all());
     all.put("Entries that are of no use, or gone", BadEntries.all());
+    all.put("Signed entries, other namespaces", Trusted.all());
     all.put("Results that are not stored, stores that fail", Unwritten.all());
     return all;
   }
