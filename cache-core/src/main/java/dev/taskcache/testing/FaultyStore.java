@@ -207,7 +207,8 @@ public final class FaultyStore implements CacheStore {
     store.abandon(lease);
     Instant now = clock.instant();
     Instant expiry = result.lifetime() == null ? null : now.plus(result.lifetime());
-    return new WriteOutcome.Stored(result.storedAs(lease.id(), lease.fence(), now, expiry, result.sign(now, expiry)));
+    return new WriteOutcome.Stored(
+        result.storedAs(lease.id(), lease.fence(), now, expiry, result.sign(now, expiry)));
   }
 
   @Override
