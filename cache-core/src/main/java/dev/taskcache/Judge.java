@@ -1,6 +1,8 @@
 package dev.taskcache;
 
 import dev.taskcache.DecisionPath.Decided;
+import dev.taskcache.event.CacheListener;
+import dev.taskcache.event.VerificationEvent;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
@@ -28,9 +30,11 @@ final class Judge {
   private static final Logger LOG = LoggerFactory.getLogger(TaskCache.class);
 
   private final ArtifactVerifier verifier;
+  private final CacheListener listener;
 
-  Judge(ArtifactVerifier verifier) {
+  Judge(ArtifactVerifier verifier, CacheListener listener) {
     this.verifier = verifier;
+    this.listener = listener;
   }
 
   /**
@@ -80,6 +84,7 @@ final class Judge {
         CacheDecision hit = CacheDecision.Hit.on(asked.subject(), hitReason, entry);
         return new Verdict<>(new Decided<>(hit, result), null, Rejection.NOTHING_THERE);
       }
+      listener.onVerificationFailed(new VerificationEvent(asked.subject(), fault.get()));
       rejection = new Rejection(fault.get().reason(), fault.get().message(), entry.fence());
     } catch (InvalidRequestException e) {
       LOG.warn("The entry of {} cannot be read: {}", asked.subject(), e.getMessage());

@@ -3,13 +3,13 @@ package dev.taskcache;
 import dev.taskcache.flight.Flights.Seat;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.ResultType;
+import dev.taskcache.policy.ResolvedOptions;
 import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.ResultPublisher;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +40,7 @@ public final class TaskCache implements AutoCloseable {
   private final Duration leaseLength;
   private final CachedRun.Context context;
   private final AsyncRuns async;
+  private final Runnable unwatch;
   private volatile boolean closed;
 
   TaskCache(TaskCacheBuilder builder) {
@@ -48,6 +49,7 @@ public final class TaskCache implements AutoCloseable {
     this.leaseLength = builder.leaseLength();
     this.context = builder.context();
     this.async = new AsyncRuns(context, builder.executor);
+    this.unwatch = store.watch(new Watcher(context.listener()));
   }
 
   /**
@@ -129,8 +131,7 @@ public final class TaskCache implements AutoCloseable {
     try {
       asked = context.path().ask(request, codec);
     } catch (NotCacheableException e) {
-      CacheDecision.Bypass bypass = context.path().bypass(request, e.finding());
-      context.events().decided(bypass);
+      CacheDecision.Bypass bypass = context.bypassed(request, e.finding());
       return new Outcome<>(task.run(), bypass, new WriteOutcome.NotAttempted(bypass.message()));
     }
     while (true) {
@@ -138,9 +139,10 @@ public final class TaskCache implements AutoCloseable {
       if (seat.pilot()) {
         return pilot(new CachedRun<>(context, asked, seat.flight()), task);
       }
+      long begun = System.nanoTime();
       Optional<Outcome<T>> shared = share(asked, seat);
       if (shared.isPresent()) {
-        context.events().decided(shared.get().decision());
+        context.shared(asked, shared.get(), begun);
         return shared.get();
       }
     }
@@ -205,15 +207,15 @@ public final class TaskCache implements AutoCloseable {
    */
   public CacheDecision await(TaskRequest request, Duration longest) throws InterruptedException {
     checkOpen();
-    CacheDecision decision;
     try {
       Asked<Outputs> asked = context.path().ask(request, ResultCodec.named(request));
-      decision = context.path().decide(asked, longest).decision();
+      DecisionPath.Decided<Outputs> decided = context.path().decide(asked, longest);
+      CacheDecision decision = decided.decision();
+      context.events().decided(decision, asked.options(), decided.took(), decided.waited());
+      return decision;
     } catch (NotCacheableException e) {
-      decision = context.path().bypass(request, e.finding());
+      return context.bypassed(request, e.finding());
     }
-    context.events().decided(decision);
-    return decision;
   }
 
   /**
@@ -243,23 +245,17 @@ public final class TaskCache implements AutoCloseable {
    */
   public List<CacheDecision> plan(List<TaskRequest> requests) {
     checkOpen();
-    CacheDecision[] decisions = new CacheDecision[requests.size()];
-    List<Asked<?>> asked = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
-    for (int i = 0; i < decisions.length; i++) {
-      TaskRequest request = requests.get(i);
-      try {
-        asked.add(context.path().ask(request, ResultCodec.named(request)));
-        places.add(i);
-      } catch (NotCacheableException e) {
-        decisions[i] = context.path().bypass(request, e.finding());
-      }
-    }
-    List<CacheDecision> planned = context.path().plan(asked);
-    for (int i = 0; i < places.size(); i++) {
-      decisions[places.get(i)] = planned.get(i);
-    }
-    return List.of(decisions);
+    return new Plans(context.path()).of(requests);
+  }
+
+  /**
+   * How a request is to be cached here, and which level decided each option of that.
+   *
+   * @param request the request
+   * @return the options that apply
+   */
+  public ResolvedOptions options(TaskRequest request) {
+    return context.path().options(request);
   }
 
   /**
@@ -280,7 +276,7 @@ public final class TaskCache implements AutoCloseable {
    * @throws RuntimeException as the store throws it
    */
   public boolean renew(LeaseToken token) {
-    return store.renew(token.lease(), leaseLength);
+    return context.publishing().renew(token, leaseLength);
   }
 
   /**
@@ -323,7 +319,7 @@ public final class TaskCache implements AutoCloseable {
    * @return false if it was lost already, or the store failed: it then ends by itself
    */
   public boolean abandon(LeaseToken token) {
-    return context.publishing().abandon(token.lease());
+    return context.publishing().abandon(token);
   }
 
   /**
@@ -383,5 +379,6 @@ public final class TaskCache implements AutoCloseable {
   public void close() {
     closed = true;
     context.leases().abandonAll(LONGEST_CLOSE);
+    unwatch.run();
   }
 }

@@ -1,6 +1,7 @@
 package dev.taskcache;
 
 import dev.taskcache.event.CacheListener;
+import dev.taskcache.event.CacheStats;
 import dev.taskcache.event.GuardedListeners;
 import dev.taskcache.explain.Level;
 import dev.taskcache.flight.Flights;
@@ -11,6 +12,7 @@ import dev.taskcache.policy.CachingOptions;
 import dev.taskcache.policy.Layer;
 import dev.taskcache.policy.Limits;
 import dev.taskcache.store.CacheStore;
+import dev.taskcache.store.Statistics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link TaskCache} needs. Not thread-safe. */
@@ -43,6 +47,7 @@ public final class TaskCacheBuilder {
   private @Nullable Duration lifetime;
   private WhenWaitEnds whenWaitEnds = WhenWaitEnds.RUN_ANYWAY;
   private ArtifactVerifier verifier = ArtifactVerifier.NONE;
+  private RandomGenerator lots = () -> ThreadLocalRandom.current().nextLong();
   @Nullable Executor executor;
   Clock clock = Clock.systemUTC();
 
@@ -175,6 +180,18 @@ public final class TaskCacheBuilder {
   }
 
   /**
+   * Sets what draws the hits that are run again for comparison, once for each hit of a task with a
+   * {@link CachingOptions#reproducibility} between 0 and 1.
+   *
+   * @param lots thread-safe, as {@code new Random(seed)} is; with a seed the draws can be repeated
+   * @return this builder
+   */
+  public TaskCacheBuilder sampling(RandomGenerator lots) {
+    this.lots = lots;
+    return this;
+  }
+
+  /**
    * Sets how tasks are cached of which nobody says it: the level {@link Level#LIBRARY}.
    *
    * @param options the options
@@ -295,12 +312,23 @@ public final class TaskCacheBuilder {
   }
 
   CachedRun.Context context() {
-    CacheListener guarded = new GuardedListeners(listeners);
+    List<CacheListener> all = new ArrayList<>(listeners);
+    if (store.statistics() != Statistics.NONE) {
+      all.add(CacheStats.into(store.statistics()));
+    }
+    CacheListener guarded = new GuardedListeners(all);
     return new CachedRun.Context(
         new DecisionPath(
             store,
             new DecisionPath.Settings(
-                resolver, verifier, leaseLength(), clock, keepValues, administration())),
+                resolver,
+                verifier,
+                leaseLength(),
+                clock,
+                keepValues,
+                new Sampling(lots),
+                administration()),
+            guarded),
         new Publishing(store, guarded, new Publishing.Limits(mostBytes, lifetime, strict)),
         new Flights<>(),
         new LeaseKeeper(store, leaseLength(), scheduler),

@@ -22,19 +22,73 @@ public final class GuardedListeners implements CacheListener {
     this.listeners = listeners.stream().map(Guarded::new).toList();
   }
 
+  private void tell(Consumer<CacheListener> call) {
+    listeners.forEach(each -> each.tell(call));
+  }
+
   @Override
   public void onDecision(DecisionEvent event) {
-    listeners.forEach(each -> each.tell(listener -> listener.onDecision(event)));
+    tell(listener -> listener.onDecision(event));
+  }
+
+  @Override
+  public void onOptionsConflict(OptionsConflictEvent event) {
+    tell(listener -> listener.onOptionsConflict(event));
+  }
+
+  @Override
+  public void onLeaseAcquired(Subject subject) {
+    tell(listener -> listener.onLeaseAcquired(subject));
   }
 
   @Override
   public void onLeaseLost(Subject subject) {
-    listeners.forEach(each -> each.tell(listener -> listener.onLeaseLost(subject)));
+    tell(listener -> listener.onLeaseLost(subject));
+  }
+
+  @Override
+  public void onWaited(WaitEvent event) {
+    tell(listener -> listener.onWaited(event));
+  }
+
+  @Override
+  public void onVerificationFailed(VerificationEvent event) {
+    tell(listener -> listener.onVerificationFailed(event));
   }
 
   @Override
   public void onRun(RunEvent event) {
-    listeners.forEach(each -> each.tell(listener -> listener.onRun(event)));
+    tell(listener -> listener.onRun(event));
+  }
+
+  @Override
+  public void onPublished(PublishedEvent event) {
+    tell(listener -> listener.onPublished(event));
+  }
+
+  @Override
+  public void onRaceLost(RaceLostEvent event) {
+    tell(listener -> listener.onRaceLost(event));
+  }
+
+  @Override
+  public void onNotReproducible(IrreproducibleEvent event) {
+    tell(listener -> listener.onNotReproducible(event));
+  }
+
+  @Override
+  public void onStoreFailed(StoreFailedEvent event) {
+    tell(listener -> listener.onStoreFailed(event));
+  }
+
+  @Override
+  public void onBreakerOpened(BreakerEvent event) {
+    tell(listener -> listener.onBreakerOpened(event));
+  }
+
+  @Override
+  public void onBreakerClosed() {
+    tell(CacheListener::onBreakerClosed);
   }
 
   private record Guarded(CacheListener listener, AtomicBoolean failed) {

@@ -18,7 +18,8 @@ import java.util.Map;
  */
 record Migrations(List<String> files) {
   /** This version's. */
-  static final Migrations OURS = new Migrations(List.of("%s/V1.0__entries.sql"));
+  static final Migrations OURS =
+      new Migrations(List.of("%s/V1.0__entries.sql", "%s/V1.3__stats.sql"));
 
   private static final String PACKAGE = "classpath:dev/taskcache/jdbc/";
 
@@ -46,7 +47,11 @@ record Migrations(List<String> files) {
 
   /** What they call the tables. */
   static Map<String, String> placeholders(TableName table) {
-    return Map.of("table", table.entry(), "versions", table.versions(), "prefix", table.prefix());
+    return Map.of(
+        "table", table.entry(),
+        "versions", table.versions(),
+        "stats", table.stats(),
+        "prefix", table.prefix());
   }
 
   /** A file beside this class. */

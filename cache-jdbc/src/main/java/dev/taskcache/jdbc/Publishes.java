@@ -62,6 +62,7 @@ final class Publishes {
             parameters -> {
               EntryRow.bind(parameters.id(id).micros(entry.lifetime()), entry);
               parameters.bytes(StoreSql.MARKER).text(id.namespace()).micros(age);
+              parameters.bytes(Stops.key(entry.component())).text(id.namespace());
             },
             Written::of);
     if (written.isPresent()) {

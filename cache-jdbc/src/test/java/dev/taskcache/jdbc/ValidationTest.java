@@ -31,7 +31,9 @@ class ValidationTest {
     schema.migrate();
 
     database.execute("UPDATE taskcache_schema SET major = 0, minor = 9");
-    assertFault(database, "taskcache_schema says version 0.9, and this code needs 1.0");
+    assertFault(
+        database,
+        "taskcache_schema says version 0.9, and this code needs " + Migrations.OURS.newest());
     database.execute("UPDATE taskcache_schema SET major = 2, minor = 0");
     assertFault(database, "taskcache_schema says version 2.0, and this code knows 1.x only");
     database.execute("UPDATE taskcache_schema SET major = 1, minor = 7");
@@ -44,6 +46,14 @@ class ValidationTest {
     JdbcSchema.of(database.dataSource()).migrate();
     database.execute("DROP TABLE taskcache_entry");
     assertFault(database, "the table taskcache_entry is missing");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
+  void noTableOfStatistics(TestDatabase database) throws Exception {
+    JdbcSchema.of(database.dataSource()).migrate();
+    database.execute("DROP TABLE taskcache_stats");
+    assertFault(database, "the table taskcache_stats is missing");
   }
 
   @ParameterizedTest

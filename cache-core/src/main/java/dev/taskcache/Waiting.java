@@ -1,0 +1,73 @@
+package dev.taskcache;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** How long one caller waits for others' runs, and has waited. Not thread-safe. */
+final class Waiting {
+  private static final Duration SHORTEST_BACK_OFF = Duration.ofMillis(20);
+  private static final int MOST_DOUBLINGS = 5;
+
+  private final long begun;
+  private final long deadline;
+  private int turns;
+  private long waited;
+
+  /**
+   * Waiting that has not begun.
+   *
+   * @param begun the time, as {@link System#nanoTime} has it
+   * @param longest how long may be waited
+   */
+  Waiting(long begun, Duration longest) {
+    this.begun = begun;
+    this.deadline = begun + TimeUnit.NANOSECONDS.convert(longest);
+  }
+
+  /** Waits for somebody. */
+  @FunctionalInterface
+  interface Turn<T> {
+    T await() throws InterruptedException;
+  }
+
+  <T> T turn(Turn<T> turn) throws InterruptedException {
+    long from = System.nanoTime();
+    T seen = turn.await();
+    waited += System.nanoTime() - from;
+    turns++;
+    return seen;
+  }
+
+  /**
+   * The run that was waited for, if there was one, failed, or its owner died. Whoever waited tries
+   * next, but not all at once, and less often the more runs fail.
+   */
+  void backOff() throws InterruptedException {
+    if (turns > 0) {
+      long longest = SHORTEST_BACK_OFF.toNanos() << Math.min(turns - 1, MOST_DOUBLINGS);
+      long nap = Math.min(ThreadLocalRandom.current().nextLong(longest), Math.max(0, left()));
+      TimeUnit.NANOSECONDS.sleep(nap);
+      waited += nap;
+    }
+  }
+
+  long begun() {
+    return begun;
+  }
+
+  /** Nanoseconds. */
+  long left() {
+    return deadline - System.nanoTime();
+  }
+
+  /** How often somebody was waited for. */
+  int turns() {
+    return turns;
+  }
+
+  /** Nanoseconds. */
+  long waited() {
+    return waited;
+  }
+}
