@@ -138,7 +138,7 @@ class SqliteCommandsTest {
                   + " is not there; `taskcache run` or `taskcache migrate` makes it\n");
     }
     assertThat(file().getParent()).doesNotExist();
-    assertThat(json("migrate")).containsEntry("migrations", 1);
+    assertThat((int) json("migrate").get("migrations")).isPositive();
     assertThat(json("doctor")).containsEntry("rows", 0);
   }
 
@@ -217,7 +217,15 @@ class SqliteCommandsTest {
   void eachHasItsHelp() {
     for (String command :
         List.of(
-            "doctor", "migrate", "invalidate", "purge", "schema", "schema ddl", "schema roles")) {
+            "doctor",
+            "migrate",
+            "invalidate",
+            "purge",
+            "stats",
+            "stops",
+            "schema",
+            "schema ddl",
+            "schema roles")) {
       Cli help = at(Stream.concat(Stream.of(command.split(" ")), Stream.of("--help")).toArray());
       assertThat(help.code()).isZero();
       assertThat(help.err()).isEmpty();
