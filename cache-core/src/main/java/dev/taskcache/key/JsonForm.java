@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -13,17 +12,15 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values as JSON text ({@code docs/key-format.md}, section 8).
  *
- * <p>Reading takes two steps: {@link #parse} gives what JSON itself says, and {@link SpelledReader}
- * turns objects such as {@code {"$decimal": "1.50"}} into the values that they spell.
+ * <p>{@link #parse} gives what JSON itself says, and {@link SpelledReader} turns objects such as
+ * {@code {"$decimal": "1.50"}} into the values that they spell.
  */
 public final class JsonForm {
   private static final int MOST_EXACT_CHARACTERS = 1_000;
@@ -73,34 +70,36 @@ public final class JsonForm {
    * @throws InvalidRequestException as {@link #parse(String)}
    */
   public static InputValue parse(String json, BiFunction<String, Place, InputValue> numbers) {
-    return Depth.guarded(Place.root(), () -> document(json, numbers));
+    return document(json, numbers, null);
   }
 
-  private static InputValue document(String json, BiFunction<String, Place, InputValue> numbers) {
-    try (JsonParser parser = JSON.createParser(json)) {
-      Place[] reached = {Place.root()};
-      try {
-        parser.nextToken();
-        InputValue value = value(parser, Place.root(), reached, numbers);
-        if (parser.nextToken() != null) {
-          throw new InvalidRequestException(
-              Place.root(), "there is more after the end of the JSON document; remove it");
-        }
-        return value;
-      } catch (StreamConstraintsException e) {
-        throw new InvalidRequestException(
-            reached[0],
-            "the JSON goes beyond a limit (" + e.getOriginalMessage() + "); make it smaller",
-            e);
-      } catch (JsonProcessingException e) {
-        String message = e.getOriginalMessage();
-        // Jackson refuses this itself, in names; yet it is JSON, and so it has a place.
-        boolean isJson = message.contains("surrogate");
-        throw new InvalidRequestException(
-            isJson ? reached[0] : Place.root(), "not JSON: " + message + at(e), e);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static InputValue document(
+      String json, BiFunction<String, Place, InputValue> numbers, @Nullable SpelledReader spelled) {
+    return Depth.guarded(
+        Place.root(),
+        () -> {
+          try (JsonParser parser = JSON.createParser(json)) {
+            return document(new JsonReader(parser, numbers, spelled));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static InputValue document(JsonReader reader) throws IOException {
+    try {
+      return reader.document();
+    } catch (StreamConstraintsException e) {
+      throw new InvalidRequestException(
+          reader.reached(),
+          "the JSON goes beyond a limit (" + e.getOriginalMessage() + "); make it smaller",
+          e);
+    } catch (JsonProcessingException e) {
+      String message = e.getOriginalMessage();
+      // Jackson refuses this itself, in names; yet it is JSON, and so it has a place.
+      boolean isJson = message.contains("surrogate");
+      throw new InvalidRequestException(
+          isJson ? reader.reached() : Place.root(), "not JSON: " + message + at(e), e);
     }
   }
 
@@ -112,49 +111,6 @@ public final class JsonForm {
             + ", column "
             + e.getLocation().getColumnNr()
             + ")";
-  }
-
-  private static InputValue value(
-      JsonParser parser,
-      Place place,
-      Place[] reached,
-      BiFunction<String, Place, InputValue> numbers)
-      throws IOException {
-    reached[0] = place;
-    JsonToken token = parser.currentToken();
-    if (token == null) {
-      throw new InvalidRequestException(place, "the JSON document ends too early; complete it");
-    }
-    return switch (token) {
-      case VALUE_NULL -> InputValue.Null.NULL;
-      case VALUE_TRUE -> new InputValue.Bool(true);
-      case VALUE_FALSE -> new InputValue.Bool(false);
-      case VALUE_STRING -> new InputValue.Text(Utf8.check(parser.getText(), place));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> numbers.apply(parser.getText(), place);
-      case START_ARRAY -> {
-        List<InputValue> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          elements.add(value(parser, place.index(elements.size()), reached, numbers));
-        }
-        yield new InputValue.ListValue(elements);
-      }
-      case START_OBJECT -> {
-        Map<String, InputValue> entries = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          String name = parser.currentName();
-          Place inside = place.field(name);
-          Utf8.check(name, place);
-          parser.nextToken();
-          if (entries.put(name, value(parser, inside, reached, numbers)) != null) {
-            throw new InvalidRequestException(
-                inside, "the key is a duplicate in its object; keep one of them");
-          }
-          reached[0] = place;
-        }
-        yield new InputValue.MapValue(entries);
-      }
-      default -> throw new InvalidRequestException(place, "not JSON: " + token);
-    };
   }
 
   private static InputValue decimal(String number, Place place) {
@@ -170,8 +126,17 @@ public final class JsonForm {
   }
 
   private static InputValue number(String number, Place place) {
-    boolean integer = number.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
-    return integer ? new InputValue.Int(new BigInteger(number)) : float64(number, place);
+    return isInteger(number) ? new InputValue.Int(new BigInteger(number)) : float64(number, place);
+  }
+
+  private static boolean isInteger(String number) {
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if (c != '-' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static InputValue float64(String number, Place place) {
@@ -184,7 +149,7 @@ public final class JsonForm {
   }
 
   /**
-   * Reads a value: {@link #parse}, then the spelled forms.
+   * Reads a value: what {@link #decode} makes of what {@link #parse} gives.
    *
    * @param json the text
    * @return the value
@@ -192,7 +157,7 @@ public final class JsonForm {
    *     nothing
    */
   public static InputValue read(String json) {
-    return SpelledReader.decode(parse(json), Place.root());
+    return document(json, JsonForm::number, new SpelledReader(Place.root()));
   }
 
   /**

@@ -1,11 +1,12 @@
 package dev.taskcache.key;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -17,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * were measured, because every key writes all of them. Immutable.
  */
 final class SortedEntries extends AbstractMap<String, InputValue> {
-  private static final Comparator<Map.Entry<InputValue.Text, InputValue>> ORDER =
-      (a, b) -> compare(a.getKey(), b.getKey());
+  private static final Comparator<Named> ORDER = (a, b) -> compare(a.name(), b.name());
 
   private final InputValue.Text[] names;
   private final InputValue[] values;
+
+  private record Named(InputValue.Text name, InputValue value) {}
 
   private SortedEntries(int size) {
     this.names = new InputValue.Text[size];
@@ -33,13 +35,16 @@ final class SortedEntries extends AbstractMap<String, InputValue> {
     if (entries instanceof SortedEntries sorted) {
       return sorted;
     }
-    List<Map.Entry<InputValue.Text, InputValue>> sorted = new ArrayList<>(entries.size());
-    entries.forEach((name, value) -> sorted.add(Map.entry(new InputValue.Text(name), value)));
-    sorted.sort(ORDER);
-    SortedEntries copy = new SortedEntries(sorted.size());
-    for (int i = 0; i < copy.names.length; i++) {
-      copy.names[i] = sorted.get(i).getKey();
-      copy.values[i] = sorted.get(i).getValue();
+    Named[] sorted = new Named[entries.size()];
+    int size = 0;
+    for (Map.Entry<String, InputValue> entry : entries.entrySet()) {
+      sorted[size++] = new Named(new InputValue.Text(entry.getKey()), entry.getValue());
+    }
+    Arrays.sort(sorted, ORDER);
+    SortedEntries copy = new SortedEntries(size);
+    for (int i = 0; i < size; i++) {
+      copy.names[i] = sorted[i].name();
+      copy.values[i] = requireNonNull(sorted[i].value());
     }
     return copy;
   }

@@ -20,7 +20,7 @@ final class SpelledReader {
   // A fault of depth is the whole value's, and its own path would be too long to read.
   private final Place whole;
 
-  private SpelledReader(Place whole) {
+  SpelledReader(Place whole) {
     this.whole = whole;
   }
 
@@ -30,7 +30,7 @@ final class SpelledReader {
 
   private InputValue decode(InputValue json, Place place, int depth) {
     if (json instanceof InputValue.ListValue list) {
-      int inside = Depth.below(depth, whole);
+      int inside = below(depth);
       List<InputValue> elements = new ArrayList<>();
       for (InputValue element : list.elements()) {
         elements.add(decode(element, place.index(elements.size()), inside));
@@ -48,25 +48,34 @@ final class SpelledReader {
     return json;
   }
 
-  private static boolean isForm(String key) {
+  /** The depth inside a list or map at a depth. */
+  int below(int depth) {
+    return Depth.below(depth, whole);
+  }
+
+  static boolean isForm(String key) {
     return key.startsWith("$") && !key.startsWith("$$");
   }
 
   private InputValue.MapValue map(InputValue.MapValue map, Place place, int depth) {
-    int inside = Depth.below(depth, whole);
+    int inside = below(depth);
     Map<String, InputValue> entries = new LinkedHashMap<>();
     for (Map.Entry<String, InputValue> entry : map.entries().entrySet()) {
-      String key = entry.getKey();
-      if (isForm(key)) {
-        throw unknown(key, place);
-      }
-      String name = key.startsWith("$") ? key.substring(1) : key;
+      String name = ownKey(entry.getKey(), place);
       entries.put(name, decode(entry.getValue(), place.field(name), inside));
     }
     return new InputValue.MapValue(entries);
   }
 
-  private static InvalidRequestException unknown(String key, Place place) {
+  /** A key of a map's own, as the map has it. */
+  static String ownKey(String key, Place place) {
+    if (isForm(key)) {
+      throw unknown(key, place);
+    }
+    return key.startsWith("$") ? key.substring(1) : key;
+  }
+
+  static InvalidRequestException unknown(String key, Place place) {
     return new InvalidRequestException(
         place,
         "the key "
@@ -77,7 +86,7 @@ final class SpelledReader {
             + "\"");
   }
 
-  private InputValue spelled(String form, InputValue part, Place object, int depth) {
+  InputValue spelled(String form, InputValue part, Place object, int depth) {
     Place place = object.field(form);
     return switch (form) {
       case "$decimal" -> decimal(Forms.text(part, place), place);
@@ -152,7 +161,7 @@ final class SpelledReader {
       Place inside = place.field("metadata");
       InputValue.MapValue entries = new InputValue.MapValue(Forms.map(given, inside));
       if (!entries.entries().isEmpty()) {
-        metadata = map(entries, inside, Depth.below(depth, whole));
+        metadata = map(entries, inside, below(depth));
       }
     }
     InputValue.MapValue described = metadata;

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +32,7 @@ final class BenchPostgres implements AutoCloseable {
   private final HikariDataSource pool;
   private final ExecutorService listening = Executors.newCachedThreadPool();
   private final JdbcStore store;
+  private final JdbcStore twin;
 
   BenchPostgres() throws SQLException {
     int which = System.getProperty("bench.postgres", "newest").equals("oldest") ? 0 : 1;
@@ -38,7 +40,8 @@ final class BenchPostgres implements AutoCloseable {
     pool = pool(database.url());
     store = JdbcStore.builder(pool).listenExecutor(listening).build();
     store.schema().migrate();
-    database.execute("CREATE TABLE " + TWIN + " (LIKE " + TABLE + " INCLUDING ALL)");
+    twin = JdbcStore.builder(pool).prefix("twin_").build();
+    twin.schema().migrate();
   }
 
   static HikariDataSource pool(String url) {
@@ -60,16 +63,22 @@ final class BenchPostgres implements AutoCloseable {
     return database;
   }
 
+  /** The store of {@link #TWIN}, for leases. */
+  JdbcStore twin() {
+    return twin;
+  }
+
+  static Lease claim(JdbcStore store, EntryId id) {
+    // As long as those that a cache makes.
+    String owner = HexFormat.of().formatHex(id.key().digest(), 0, 16);
+    Claim claim = new Claim(owner, Duration.ofMinutes(10), null, "train", "run-20261125");
+    return store.claim(id, claim).orElseThrow();
+  }
+
   /** An entry of the store's, as a task's first miss leaves it. */
   static void miss(JdbcStore store, long seed) {
     EntryId id = Workload.id(seed);
-    Lease lease =
-        store
-            .claim(
-                id,
-                new Claim("owner-" + seed, Duration.ofMinutes(10), null, "train", "run-20261125"))
-            .orElseThrow();
-    if (!(store.publish(lease, Workload.result(seed)) instanceof WriteOutcome.Stored)) {
+    if (!(store.publish(claim(store, id), Workload.result(seed)) instanceof WriteOutcome.Stored)) {
       throw new IllegalStateException("not stored: " + id);
     }
   }
@@ -113,6 +122,7 @@ final class BenchPostgres implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+    twin.close();
     listening.shutdownNow();
     pool.close();
     database.close();

@@ -14,7 +14,8 @@ import java.util.function.ToDoubleFunction;
 final class Pairs {
   private static final int PAIRS = Integer.getInteger("bench.pairs", 21);
   private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(Long.getLong("bench.slice", 200));
-  private static final int WARM_UP = Integer.getInteger("bench.warmup", 5);
+  // By then the compiler has done what it will do, of slow operations too.
+  private static final int WARM_UP = Integer.getInteger("bench.warmup", 12_000);
 
   private final List<Slice> ours = new ArrayList<>();
   private final List<Slice> plain = new ArrayList<>();
@@ -26,7 +27,7 @@ final class Pairs {
     try {
       int each = enough(threads, ours, on);
       Pairs pairs = new Pairs();
-      for (int i = -WARM_UP; i < PAIRS; i++) {
+      for (int i = -(5 + WARM_UP / (threads * each)); i < PAIRS; i++) {
         boolean oursFirst = i % 2 == 0;
         Slice first = Slice.of(oursFirst ? ours : plain, on, threads, each);
         Slice second = Slice.of(oursFirst ? plain : ours, on, threads, each);

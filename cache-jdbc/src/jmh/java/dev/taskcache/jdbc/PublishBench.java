@@ -20,18 +20,24 @@ final class PublishBench {
     try (BenchPostgres postgres = new BenchPostgres()) {
       for (int threads : new int[] {1, 8}) {
         String where = "PostgreSQL, %d threads: ".formatted(threads);
-        Pairs pairs = Pairs.of(threads, new Publish(postgres, false), new Plain(postgres, false));
+        Pairs pairs = Pairs.of(threads, new Publish(postgres), new Plain(postgres, false));
         table.row(
             where + "publishes / plain INSERTs of new rows",
             Limit.atLeast(0.93),
             pairs.throughput());
         table.note("publish and INSERT", pairs.latencies());
-        pairs = Pairs.of(threads, new Publish(postgres, false), new Plain(postgres, true));
+        pairs = Pairs.of(threads, new Publish(postgres), new Plain(postgres, true));
         table.row(
             where + "publishes / plain INSERTs over claimed rows",
             Limit.atLeast(0.93),
             pairs.throughput());
-        pairs = Pairs.of(threads, new Publish(postgres, true), new Plain(postgres, false));
+        table.note("publish and INSERT", pairs.latencies());
+        pairs = Pairs.of(threads, new Late(postgres, false), new Plain(postgres, false));
+        table.row(
+            where + "publishes of leases from long before / INSERTs",
+            Limit.NONE,
+            pairs.throughput());
+        pairs = Pairs.of(threads, new Late(postgres, true), new Plain(postgres, false));
         table.row(where + "publishes that are awaited / INSERTs", Limit.NONE, pairs.throughput());
       }
       Statements counted = new Statements(postgres.pool());
@@ -50,14 +56,48 @@ final class PublishBench {
     return IntStream.range(0, operations).mapToObj(i -> Workload.id(first + i)).toList();
   }
 
-  /** Ours, with leases that were claimed before. */
+  private static void publish(BenchPostgres postgres, Lease lease, NewEntry result) {
+    if (!(postgres.store().publish(lease, result) instanceof WriteOutcome.Stored)) {
+      throw new IllegalStateException("not stored: " + lease);
+    }
+  }
+
+  /** Ours, each of a lease that was claimed just before, as a task's that runs shortly. */
   private static final class Publish implements Side {
+    private final BenchPostgres postgres;
+    private final NewEntry result = Workload.result(1);
+    private Lease[] leases = {};
+    private List<EntryId> ids = List.of();
+
+    Publish(BenchPostgres postgres) {
+      this.postgres = postgres;
+    }
+
+    @Override
+    public void prepare(int operations) {
+      ids = ids(operations);
+      leases = new Lease[operations];
+    }
+
+    @Override
+    public void before(int operation) {
+      leases[operation] = BenchPostgres.claim(postgres.store(), ids.get(operation));
+    }
+
+    @Override
+    public void run(int operation) {
+      publish(postgres, leases[operation], result);
+    }
+  }
+
+  /** Ours, with leases that were all claimed before the first is published. */
+  private static final class Late implements Side {
     private final BenchPostgres postgres;
     private final boolean awaited;
     private final NewEntry result = Workload.result(1);
     private List<EntryId> ids = List.of();
 
-    Publish(BenchPostgres postgres, boolean awaited) {
+    Late(BenchPostgres postgres, boolean awaited) {
       this.postgres = postgres;
       this.awaited = awaited;
     }
@@ -70,19 +110,17 @@ final class PublishBench {
 
     @Override
     public void run(int operation) {
-      Lease lease = new Lease(ids.get(operation), OWNER, 1);
-      if (!(postgres.store().publish(lease, result) instanceof WriteOutcome.Stored)) {
-        throw new IllegalStateException("not stored: " + lease);
-      }
+      publish(postgres, new Lease(ids.get(operation), OWNER, 1), result);
     }
   }
 
-  /** The plain thing, into an empty place or over such a lease. */
+  /** The plain thing, after a claim too: of the same row, or of another one. */
   private static final class Plain implements Side {
     private final BenchPostgres postgres;
     private final boolean claimed;
     private final PlainUpsert upsert;
     private List<EntryId> ids = List.of();
+    private List<EntryId> others = List.of();
 
     Plain(BenchPostgres postgres, boolean claimed) {
       this.postgres = postgres;
@@ -94,11 +132,14 @@ final class PublishBench {
     }
 
     @Override
-    public void prepare(int operations) throws Exception {
+    public void prepare(int operations) {
       ids = ids(operations);
-      if (claimed) {
-        postgres.lease(BenchPostgres.TWIN, ids, OWNER, false);
-      }
+      others = claimed ? ids : ids(operations);
+    }
+
+    @Override
+    public void before(int operation) {
+      BenchPostgres.claim(postgres.twin(), others.get(operation));
     }
 
     @Override

@@ -10,6 +10,13 @@ interface Side {
   default void prepare(int operations) throws Exception {}
 
   /**
+   * Gets what one operation needs, on its thread and outside of the measured time.
+   *
+   * @param operation as in {@link #run}
+   */
+  default void before(int operation) throws Exception {}
+
+  /**
    * Does it once, on one of the slice's threads.
    *
    * @param operation from 0 on, another one for each call of a slice

@@ -35,7 +35,9 @@ final class Statements {
     }
     try {
       Object result = method.invoke(on, arguments);
-      boolean leads = result instanceof Connection || result instanceof Statement;
+      boolean leads =
+          method.getReturnType().isInterface()
+              && (result instanceof Connection || result instanceof Statement);
       return leads ? proxy(method.getReturnType(), result) : result;
     } catch (InvocationTargetException e) {
       throw e.getCause();

@@ -65,9 +65,9 @@ final class Batches {
       } else if (selector instanceof EntrySelector.Run run) {
         parameters.text(run.id());
       } else if (selector instanceof EntrySelector.CreatedBefore before) {
-        parameters.micros(before.time());
+        parameters.time(before.time());
       } else if (selector instanceof EntrySelector.UnusedSince since) {
-        parameters.micros(since.time());
+        parameters.time(since.time());
       }
     }
   }

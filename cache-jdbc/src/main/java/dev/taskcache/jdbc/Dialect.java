@@ -1,7 +1,9 @@
 package dev.taskcache.jdbc;
 
 import dev.taskcache.store.StoreException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.Set;
 
@@ -62,6 +64,8 @@ class Dialect {
     return template
         .replace("${next}", greatest + "(t.fence + 1, ${now})")
         .replace("${greatest}", greatest)
+        .replace("${clock}", sqlite ? SQLITE_NOW : "clock_timestamp()")
+        .replace("${unused}", sqlite ? "0" : "NULL") // A column that is null takes no room.
         .replace("${now}", sqlite ? SQLITE_NOW : POSTGRESQL_NOW)
         .replace("${any}", sqlite ? SQLITE_ANY : "= ANY (?)")
         .replace("${skip}", sqlite ? "" : " FOR UPDATE OF t SKIP LOCKED")
@@ -69,6 +73,13 @@ class Dialect {
         .replace("${lock}", sqlite ? "" : " ORDER BY t.key FOR UPDATE OF t")
         .replace("${stats}", table.stats())
         .replace("${table}", table.entry());
+  }
+
+  /** What {@code ${clock}} said, in microseconds: on PostgreSQL cheaper to read than to count. */
+  final long clock(ResultSet row, int column) throws SQLException {
+    return database == Database.SQLITE
+        ? row.getLong(column)
+        : Parameters.micros(row.getObject(column, OffsetDateTime.class).toInstant());
   }
 
   /** Whether the statement did nothing because of what others did at the same time. */

@@ -29,7 +29,7 @@ final class EntryRow {
   static final String HEADER =
       "key, namespace, fence, owner, lease_until, entry_fence, created_at, expires_at, duration,"
           + " output_bytes, output_digest, component, pipeline, run, task, invalidated_at,"
-          + " invalidated_by, ${now}";
+          + " invalidated_by, ${clock}";
 
   /** What an explanation selects. */
   static final String SUMMARY = "key, parts, pipeline, run, task, created_at";
@@ -37,6 +37,9 @@ final class EntryRow {
   /** What a published row gets, in the order of {@link #bind}. */
   static final String WRITTEN =
       "duration, output_bytes, output_digest, component, pipeline, run, task, parts, payload";
+
+  /** Where in it the time of the look-up is. */
+  static final int CLOCK = 18;
 
   private static final int PAYLOAD = 19;
 
@@ -56,13 +59,13 @@ final class EntryRow {
   }
 
   /** What a row of {@link #HEADER} says, without outputs. */
-  static Found<EntryHeader> header(ResultSet row, EntryId id) throws SQLException {
+  static Found<EntryHeader> header(ResultSet row, StoreSql sql, EntryId id) throws SQLException {
     long fence = row.getLong(3);
     String owner = row.getString(4);
     long leaseUntil = row.getLong(5);
     Long entryFence = number(row, 6);
     Long expiry = number(row, 8);
-    long now = row.getLong(18);
+    long now = sql.clock(row, CLOCK);
     Instant readAt = instant(now);
     Found.Holder holder =
         owner != null && leaseUntil > now
@@ -96,8 +99,8 @@ final class EntryRow {
   }
 
   /** What a row of {@link #HEADER} and the payload says. */
-  static Found<CacheEntry> entry(ResultSet row, EntryId id) throws SQLException {
-    Found<EntryHeader> found = header(row, id);
+  static Found<CacheEntry> entry(ResultSet row, StoreSql sql, EntryId id) throws SQLException {
+    Found<EntryHeader> found = header(row, sql, id);
     EntryHeader header = found.storedEntry();
     if (header == null) {
       return new Found<>(null, found.liveHolder(), found.unusable(), found.readAt());

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +21,15 @@ import java.util.Optional;
 
 /** Look-ups: one round trip each, and nothing is written. */
 final class Finds {
+  // They come by when their tasks were claimed, which alone has an index.
+  private static final Comparator<Earlier> NEWEST =
+      Comparator.comparing(Earlier::createdAt).reversed();
+
   private Finds() {}
 
   static Found<CacheEntry> find(Session session, StoreSql sql, EntryId id) throws SQLException {
     return session
-        .one(sql.find, parameters -> parameters.id(id), row -> EntryRow.entry(row, id))
+        .one(sql.find, parameters -> parameters.id(id), row -> EntryRow.entry(row, sql, id))
         .orElseGet(Found::nothing);
   }
 
@@ -56,7 +61,7 @@ final class Finds {
         row -> {
           // Reading a key takes longer than looking up which one it is.
           EntryId id = requireNonNull(asked.get(ByteBuffer.wrap(row.getBytes(1))));
-          return found.put(id, EntryRow.header(row, id));
+          return found.put(id, EntryRow.header(row, sql, id));
         });
     return found;
   }
@@ -71,6 +76,7 @@ final class Finds {
             EntryRow::summary)
         .stream()
         .flatMap(Optional::stream)
+        .sorted(NEWEST)
         .toList();
   }
 

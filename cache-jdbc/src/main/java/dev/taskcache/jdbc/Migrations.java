@@ -19,7 +19,8 @@ import java.util.Map;
 record Migrations(List<String> files) {
   /** This version's. */
   static final Migrations OURS =
-      new Migrations(List.of("%s/V1.0__entries.sql", "%s/V1.3__stats.sql"));
+      new Migrations(
+          List.of("%s/V1.0__entries.sql", "%s/V1.1__index.sql", "%s/V1.3__stats.sql"));
 
   private static final String PACKAGE = "classpath:dev/taskcache/jdbc/";
 
@@ -51,7 +52,8 @@ record Migrations(List<String> files) {
         "table", table.entry(),
         "versions", table.versions(),
         "stats", table.stats(),
-        "prefix", table.prefix());
+        "prefix", table.prefix(),
+        "qualified", table.qualifiedPrefix());
   }
 
   /** A file beside this class. */

@@ -54,8 +54,8 @@ final class Parameters {
     return number(duration == null ? null : ofDuration(duration));
   }
 
-  Parameters micros(Instant time) throws SQLException {
-    return number(ofInstant(time));
+  Parameters time(Instant time) throws SQLException {
+    return number(micros(time));
   }
 
   Parameters lease(Lease lease) throws SQLException {
@@ -84,7 +84,7 @@ final class Parameters {
   }
 
   /** Not {@link ChronoUnit#between}, which fails after the year 2262: it counts nanoseconds. */
-  private static long ofInstant(Instant time) {
+  static long micros(Instant time) {
     long micros = TimeUnit.SECONDS.toMicros(time.getEpochSecond());
     return micros == Long.MAX_VALUE ? micros : micros + time.getNano() / 1_000;
   }

@@ -10,7 +10,6 @@ import java.util.Optional;
 /** How those who wait look at their row. */
 final class StoreLooks {
   private static final int LEASE_UNTIL = 5;
-  private static final int NOW = 18;
 
   private StoreLooks() {}
 
@@ -21,8 +20,8 @@ final class StoreLooks {
             parameters -> parameters.id(awaiting.id()),
             row ->
                 new Seen(
-                    EntryRow.entry(row, awaiting.id()),
-                    row.getLong(LEASE_UNTIL) - row.getLong(NOW)))
+                    EntryRow.entry(row, sql, awaiting.id()),
+                    row.getLong(LEASE_UNTIL) - sql.clock(row, EntryRow.CLOCK)))
         .orElseGet(() -> new Seen(Found.nothing(), 0));
   }
 

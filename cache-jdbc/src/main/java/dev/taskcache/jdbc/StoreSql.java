@@ -43,7 +43,7 @@ final class StoreSql extends Dialect {
           "SELECT "
               + EntryRow.SUMMARY
               + " FROM ${table} WHERE namespace = ? AND component = ? AND entry_fence IS NOT NULL"
-              + " ORDER BY created_at DESC LIMIT ?");
+              + " ORDER BY fence DESC LIMIT ?");
 
   // A lease that the same owner claims again keeps its fence: the reply may have been lost.
   final String claim =
@@ -67,7 +67,7 @@ final class StoreSql extends Dialect {
   final String publish =
       text(
           "UPDATE ${table} SET entry_fence = fence, created_at = ${now}, expires_at = ${now} + ?,"
-              + " last_used = NULL, uses = 0, ("
+              + " last_used = NULL, uses = ${unused}, ("
               + EntryRow.WRITTEN
               + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?),"
               + " owner = NULL, lease_until = NULL, lease_run = NULL,"
@@ -87,7 +87,7 @@ final class StoreSql extends Dialect {
               + " ON CONFLICT (key, namespace) DO UPDATE SET "
               + " fence = ${greatest}(t.fence + 1, excluded.fence),"
               + " entry_fence = ${greatest}(t.fence + 1, excluded.fence),"
-              + " created_at = ${now}, last_used = NULL, uses = 0,"
+              + " created_at = ${now}, last_used = NULL, uses = ${unused},"
               + " expires_at = ${now} + (excluded.expires_at - excluded.created_at), ("
               + EntryRow.WRITTEN
               + ") = (excluded.duration, excluded.output_bytes, excluded.output_digest,"
@@ -118,7 +118,7 @@ final class StoreSql extends Dialect {
               + " RETURNING owner, lease_until, ${now}");
   final String used =
       text(
-          "UPDATE ${table} SET last_used = ${now}, uses = uses + ?"
+          "UPDATE ${table} SET last_used = ${now}, uses = coalesce(uses, 0) + ?"
               + AT_ID
               + " AND entry_fence IS NOT NULL");
 

@@ -52,6 +52,11 @@ record TableName(@Nullable String schema, String prefix) {
     return qualified("schema_history");
   }
 
+  /** The start of every name, as it is written in SQL. */
+  String qualifiedPrefix() {
+    return qualified("");
+  }
+
   /** The constraint that keeps a key's rows at one. */
   String constraint() {
     return prefix + "entry_key";

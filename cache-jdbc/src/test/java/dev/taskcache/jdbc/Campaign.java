@@ -121,16 +121,14 @@ final class Campaign implements AutoCloseable {
   }
 
   private boolean onlyLastingOnesAreLeft() {
-    return !lasting.isEmpty()
-        && seats.values().stream()
-            .allMatch(
-                seat ->
-                    seat.calls.values().stream()
-                        .allMatch(call -> lasting.stream().anyMatch(it -> sameTask(it, call))));
+    return !lasting.isEmpty() && seats.values().stream().allMatch(this::waitsForLastingOnes);
   }
 
-  private static boolean sameTask(Call lasting, Call call) {
-    return lasting.number == call.number;
+  private boolean waitsForLastingOnes(Seat seat) {
+    return seat.calls.isEmpty()
+        ? seat.todo.isEmpty()
+        : seat.calls.values().stream()
+            .allMatch(call -> lasting.stream().anyMatch(it -> it.number == call.number));
   }
 
   private Deque<Integer> order() {
@@ -182,7 +180,7 @@ final class Campaign implements AutoCloseable {
     }
     boolean deadline = random.nextInt(DEADLINE_ONE_IN) == 0;
     Duration longest =
-        deadline ? Duration.ofMillis(random.nextInt(LONGEST_WAIT_MILLIS)) : Duration.ZERO;
+        deadline ? Duration.ofMillis(1 + random.nextInt(LONGEST_WAIT_MILLIS)) : Duration.ZERO;
     Call call = new Call(worker, asked++, number, longest);
     seat.calls.put(call.id, call);
     if (deadline) {

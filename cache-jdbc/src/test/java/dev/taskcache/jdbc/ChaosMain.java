@@ -41,7 +41,7 @@ final class ChaosMain {
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final long SLICE_MILLIS = 400;
   // One group of ids is in use at a time, so that the others can be purged.
-  private static final int GROUPS = 4;
+  private static final int GROUPS = 5;
   private static final int GROUP = 5;
   private static final int ROUNDS = 2;
   private static final int MOST_KEPT = 10;
@@ -90,16 +90,24 @@ final class ChaosMain {
   private void step(Random random, List<Lease> kept) {
     long slice = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / SLICE_MILLIS;
     EntryId id = WorkerRequests.id((int) (slice % GROUPS) * GROUP + random.nextInt(GROUP));
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(200)) {
       case 0 -> store.invalidate(id.namespace(), selector(random, id), "chaos");
-      case 1 -> store.purge(new Purge(random.nextBoolean() ? GRACE : null, GRACE));
-      case 2, 3 -> told(store.publishUnleased(id, result(UNLEASED), Duration.ZERO));
-      case 4, 5 -> {
-        if (!kept.isEmpty()) { // Long over, and perhaps long forgotten.
-          publish(kept.remove(random.nextInt(kept.size())));
+      case 1, 2, 3, 4, 5, 6, 7, 8 ->
+          store.purge(new Purge(random.nextBoolean() ? GRACE : null, GRACE));
+      default -> {
+        switch (random.nextInt(10)) {
+          case 0 -> told(store.publishUnleased(id, result(UNLEASED), Duration.ZERO));
+          case 1 -> late(random, kept);
+          default -> findAndClaim(random, id).ifPresent(lease -> use(random, lease, kept));
         }
       }
-      default -> findAndClaim(random, id).ifPresent(lease -> use(random, lease, kept));
+    }
+  }
+
+  /** A publish under a lease that is long over, and perhaps long forgotten. */
+  private void late(Random random, List<Lease> kept) {
+    if (!kept.isEmpty()) {
+      publish(kept.remove(random.nextInt(kept.size())));
     }
   }
 
@@ -124,7 +132,8 @@ final class ChaosMain {
   private void use(Random random, Lease lease, List<Lease> kept) {
     switch (random.nextInt(8)) {
       case 0 -> store.abandon(lease);
-      case 1, 2 -> { // Its owner crashes, or is late.
+      case 1 -> {} // Its owner crashes.
+      case 2 -> { // Its owner is late.
         kept.add(lease);
         if (kept.size() > MOST_KEPT) {
           kept.remove(0);

@@ -35,6 +35,9 @@ final class ChildJvm implements AutoCloseable {
                 Stream.concat(
                         Stream.of(
                             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            // It does not live for long enough for more than that.
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("java.class.path"),
                             main.getName()),

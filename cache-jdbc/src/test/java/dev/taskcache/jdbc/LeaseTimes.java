@@ -24,6 +24,7 @@ final class LeaseTimes {
 
   private final long slow;
   private final Map<Lease, Long> alive = new ConcurrentHashMap<>();
+  private final Map<Object, Long> running = new ConcurrentHashMap<>();
   private final ThreadLocal<Long> step = ThreadLocal.withInitial(System::nanoTime);
   private final ThreadLocal<Boolean> late = ThreadLocal.withInitial(() -> false);
   private volatile long lastSlow;
@@ -67,11 +68,15 @@ final class LeaseTimes {
             new Class<?>[] {CacheStore.class},
             (proxy, method, arguments) -> {
               long start = System.nanoTime();
+              Object call = new Object();
               Object result;
+              running.put(call, start);
               try {
                 result = method.invoke(store, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
+              } finally {
+                running.remove(call);
               }
               switch (method.getName()) {
                 case "claim" -> ((Optional<?>) result).ifPresent(it -> claimed((Lease) it, start));
@@ -97,6 +102,7 @@ final class LeaseTimes {
 
   private void published(Lease lease) {
     took(step.get());
+    running.values().forEach(this::took); // A renewal may still be waiting for the store.
     Long since = alive.remove(lease);
     late.set(since != null && everSlow && lastSlow - since > 0);
   }

@@ -18,16 +18,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MigrationTest {
   static final Migrations LATER =
       new Migrations(
-          Stream.concat(Migrations.OURS.files().stream(), Stream.of("later/%s/V1.99__note.sql"))
+          Stream.concat(Migrations.OURS.files().stream(), Stream.of("later/%s/V1.9__note.sql"))
               .toList());
-  private static final int ALL = Migrations.OURS.files().size();
 
   @ParameterizedTest
   @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
   void anEmptySchema(TestDatabase database) {
     JdbcSchema schema = JdbcSchema.of(database.dataSource());
 
-    assertThat(schema.migrate()).isEqualTo(ALL);
+    assertThat(schema.migrate()).isEqualTo(Migrations.OURS.files().size());
     assertThatCode(schema::validate).doesNotThrowAnyException();
     assertThat(schema.migrate()).as("the second time").isZero();
     assertThatCode(schema::validate).doesNotThrowAnyException();
@@ -42,7 +41,7 @@ class MigrationTest {
         "INSERT INTO flyway_schema_history VALUES (7)");
     JdbcSchema schema = JdbcSchema.of(database.dataSource());
 
-    assertThat(schema.migrate()).isEqualTo(ALL);
+    assertThat(schema.migrate()).isEqualTo(Migrations.OURS.files().size());
     assertThatCode(schema::validate).doesNotThrowAnyException();
     assertThat(schema.migrate()).isZero();
     assertThat(database.query("SELECT x FROM flyway_schema_history")).containsExactly("7");
@@ -56,7 +55,7 @@ class MigrationTest {
     first.migrate();
     assertThatThrownBy(second::validate).hasMessageContaining("b_schema");
 
-    assertThat(second.migrate()).isEqualTo(ALL);
+    assertThat(second.migrate()).isEqualTo(Migrations.OURS.files().size());
     database.execute("DROP TABLE taskcache_entry");
     assertThatCode(second::validate).doesNotThrowAnyException();
     assertThatThrownBy(first::validate).hasMessageContaining("taskcache_entry is missing");
@@ -68,7 +67,7 @@ class MigrationTest {
     String name = database.schema() + "_b";
     JdbcSchema schema = JdbcSchema.of(database.dataSource()).in(name);
     try {
-      assertThat(schema.migrate()).isEqualTo(ALL);
+      assertThat(schema.migrate()).isEqualTo(Migrations.OURS.files().size());
       assertThatCode(schema::validate).doesNotThrowAnyException();
       assertThat(database.query("SELECT major FROM " + name + ".taskcache_schema"))
           .containsExactly("1");
@@ -100,20 +99,20 @@ class MigrationTest {
     for (Future<Integer> each : runs) {
       sum += each.get();
     }
-    assertThat(sum).as("migrations run by all of them").isEqualTo(ALL);
+    assertThat(sum).as("migrations run by all of them").isEqualTo(Migrations.OURS.files().size());
   }
 
   @ParameterizedTest
   @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
   void twoProcessesAtOnce(TestDatabase database) throws Exception {
-    assertThat(migrateInProcesses(database.url())).containsExactlyInAnyOrder("" + ALL, "0");
+    assertThat(migrateInProcesses(database.url())).isEqualTo(Migrations.OURS.files().size());
   }
 
   @ParameterizedTest
   @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
   void twoProcessesAtOnceAmongAHostsTables(TestDatabase database) throws Exception {
     database.execute("CREATE TABLE host (x integer)");
-    assertThat(migrateInProcesses(database.url())).containsExactlyInAnyOrder("" + ALL, "0");
+    assertThat(migrateInProcesses(database.url())).isEqualTo(Migrations.OURS.files().size());
   }
 
   @ParameterizedTest
@@ -121,7 +120,8 @@ class MigrationTest {
   void twoProcessesAtOnceThatMakeTheSchemaToo(TestPostgres database) throws Exception {
     String name = database.schema() + "_b";
     try {
-      assertThat(migrateInProcesses(database.url(), name)).containsExactlyInAnyOrder("" + ALL, "0");
+      assertThat(migrateInProcesses(database.url(), name))
+          .isEqualTo(Migrations.OURS.files().size());
     } finally {
       database.execute("DROP SCHEMA " + name + " CASCADE");
     }
@@ -135,7 +135,7 @@ class MigrationTest {
     JdbcSchema later = later(database);
     assertThatThrownBy(later::validate)
         .hasMessageContaining("version " + Migrations.OURS.newest())
-        .hasMessageContaining("needs 1.99");
+        .hasMessageContaining("needs 1.9");
 
     assertThat(later.migrate()).isEqualTo(1);
     assertThat(later.migrate()).isZero();
@@ -177,8 +177,8 @@ class MigrationTest {
         database.dataSource(), new TableName(null, TableName.DEFAULT_PREFIX), LATER);
   }
 
-  /** What both of two say that were started together. */
-  private static List<String> migrateInProcesses(String... arguments) throws Exception {
+  /** How many migrations two ran that were started together. */
+  private static int migrateInProcesses(String... arguments) throws Exception {
     List<ChildJvm> all = new ArrayList<>();
     try {
       for (int i = 0; i < 2; i++) {
@@ -190,7 +190,7 @@ class MigrationTest {
       for (ChildJvm each : all) {
         each.tell("go");
       }
-      return all.stream().flatMap(each -> each.rest().stream()).toList();
+      return all.stream().flatMap(each -> each.rest().stream()).mapToInt(Integer::parseInt).sum();
     } finally {
       all.forEach(ChildJvm::close);
     }

@@ -53,7 +53,10 @@ class OneRunPerKeyTest {
       }
 
       assertThat(counts(counters)).as("runs of each task, seed %d", seed).hasSize(TASKS);
-      assertThat(counts(counters).values()).as("seed %d", seed).containsOnly(1L);
+      assertThat(counts(counters).entrySet())
+          .as("tasks that ran again, seed %d", seed)
+          .filteredOn(each -> each.getValue() != 1)
+          .isEmpty();
       assertThat(database.query("SELECT count(*) FROM taskcache_entry"))
           .containsExactly(String.valueOf(TASKS));
       assertThat(
@@ -73,7 +76,7 @@ class OneRunPerKeyTest {
           .containsKey(Reason.RUN_BY_ANOTHER)
           .containsOnlyKeys(Reason.NO_ENTRY, Reason.ENTRY_FOUND, Reason.RUN_BY_ANOTHER);
       assertThat(reasons.values().stream().mapToLong(each -> each).sum())
-          .isEqualTo((long) TASKS * PROCESSES * THREADS);
+          .isEqualTo((long) TASKS * PROCESSES * THREADS / 2);
     }
   }
 
@@ -96,7 +99,7 @@ class OneRunPerKeyTest {
       values
           .computeIfAbsent(Integer.valueOf(words[1]), each -> new ArrayList<>())
           .addAll(List.of(words).subList(2, words.length));
-    } else if (Long.parseLong(words[2]) > 0) {
+    } else if (words[0].equals("reason") && Long.parseLong(words[2]) > 0) {
       reasons.merge(Reason.valueOf(words[1]), Long.valueOf(words[2]), Long::sum);
     }
   }

@@ -98,12 +98,17 @@ class PausedOwnerTest {
     return TaskCache.builder(store).leaseRenewedByCaller(PATIENCE).build();
   }
 
-  /** A process that runs the task and stands still. */
-  private static Worker pausedOwner(TestDatabase database) {
+  /**
+   * A process that runs the task and stands still; not in the middle of a renewal, which in a file
+   * of SQLite would keep everybody from writing.
+   */
+  private static Worker pausedOwner(TestDatabase database) throws Exception {
     Worker owner = new Worker(new WorkerSettings(database, "owner", LEASE));
     owner.expect("ready");
     owner.ask(0, TASK);
     owner.expect("begin");
+    TriggerLog log = new TriggerLog(database);
+    Until.holds("the lease was renewed", () -> log.count("until > old_until") > 0);
     owner.pause();
     return owner;
   }

@@ -18,7 +18,7 @@ class UseCountsTest {
   private static final String ALL = "dev.taskcache.jdbc.TestDatabase#all";
 
   private static String uses(TestDatabase database) throws Exception {
-    return database.query("SELECT uses FROM taskcache_entry").get(0);
+    return database.query("SELECT coalesce(uses, 0) FROM taskcache_entry").get(0);
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
 -- What a later minor may do: add. For the tests of upgrades.
 ALTER TABLE ${table} ADD COLUMN note text;
 
-UPDATE ${versions} SET minor = 99;
+UPDATE ${versions} SET minor = 9;
