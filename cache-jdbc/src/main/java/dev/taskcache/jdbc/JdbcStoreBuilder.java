@@ -149,6 +149,7 @@ public final class JdbcStoreBuilder {
    * @param longest the interval that it grows to; one second unless set
    * @param whileListening the interval while it listens, too; 15 seconds unless set
    * @return this builder
+   * @throws IllegalArgumentException if the first is not longer than zero, or another is shorter
    */
   public JdbcStoreBuilder polling(Duration shortest, Duration longest, Duration whileListening) {
     polling = new Polling(shortest, longest, whileListening);

@@ -12,13 +12,18 @@ record Polling(Duration shortest, Duration longest, Duration whileListening) {
   private static final double JITTER = 0.25;
 
   Polling {
-    if (shortest.isNegative() || shortest.isZero() || longest.compareTo(shortest) < 0) {
+    if (shortest.isNegative()
+        || shortest.isZero()
+        || longest.compareTo(shortest) < 0
+        || whileListening.compareTo(shortest) < 0) {
       throw new IllegalArgumentException(
           "cannot poll every "
               + shortest
-              + " at first and every "
+              + " at first, every "
               + longest
-              + " later; give a time longer than zero, and one that is not shorter");
+              + " later and every "
+              + whileListening
+              + " while listening; give a time longer than zero, and two that are not shorter");
     }
   }
 

@@ -2,10 +2,12 @@ package dev.taskcache.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.taskcache.TaskCache;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,15 @@ final class ChildJvm implements AutoCloseable {
   /** Starts it in another environment. */
   ChildJvm(Consumer<Map<String, String>> environment, Class<?> main, String... arguments)
       throws IOException {
+    this(environment, System.getProperty("java.class.path"), main, arguments);
+  }
+
+  private ChildJvm(
+      Consumer<Map<String, String>> environment,
+      String classPath,
+      Class<?> main,
+      String... arguments)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Stream.concat(
@@ -39,7 +50,7 @@ final class ChildJvm implements AutoCloseable {
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
                             "-cp",
-                            System.getProperty("java.class.path"),
+                            classPath,
                             main.getName()),
                         Stream.of(arguments))
                     .toList())
@@ -48,6 +59,25 @@ final class ChildJvm implements AutoCloseable {
     process = builder.start();
     lines = process.inputReader(UTF_8);
     input = process.outputWriter(UTF_8);
+  }
+
+  /**
+   * Starts it with an earlier build of what is tested.
+   *
+   * @param earlier a checkout that is compiled
+   */
+  static ChildJvm of(Path earlier, Class<?> main, String... arguments) throws IOException {
+    String classPath = System.getProperty("java.class.path");
+    for (Class<?> each : List.of(TaskCache.class, JdbcStore.class)) {
+      Path ours = Path.of(each.getProtectionDomain().getCodeSource().getLocation().getPath());
+      String module = each == JdbcStore.class ? "cache-jdbc" : "cache-core";
+      Path theirs = earlier.resolve(module).resolve("target/classes");
+      if (!Files.isDirectory(theirs) || !classPath.contains(ours.toString())) {
+        throw new IOException("cannot put " + theirs + " in place of " + ours);
+      }
+      classPath = classPath.replace(ours.toString(), theirs.toString());
+    }
+    return new ChildJvm(environment -> {}, classPath, main, arguments);
   }
 
   /** Its next line, or null at its end; fails after a minute. */

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +35,7 @@ class FailurePageTest {
           "listeners are told",
           "with `strict()`",
           "a call ends");
-  private static final Duration DEADLINE = Duration.ofMillis(400);
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final int STORED = 1;
   private static final int NEW = 2;
@@ -77,7 +75,7 @@ class FailurePageTest {
           TaskCache cache =
               TaskCache.builder(before).entriesExpireAfter(Duration.ofMinutes(30)).build()) {
         before.schema().migrate();
-        run(cache, STORED);
+        run(cache, STORED, () -> {});
       }
       fault.begin();
       return JdbcPage.row(observed(situation, fault));
@@ -92,11 +90,13 @@ class FailurePageTest {
     // Two stores, as the breaker of one would leave a database alone that is down.
     try (JdbcStore store = store(fault);
         TaskCache cache = cache(store, fault).listener(listener).build()) {
-      fresh = fault.around(() -> run(cache, NEW));
+      fault.ready();
+      fresh = fault.around(() -> run(cache, NEW, fault::duringTask));
     }
     try (JdbcStore store = store(fault);
         TaskCache cache = cache(store, fault).build()) {
-      stored = run(cache, STORED);
+      fault.ready();
+      stored = run(cache, STORED, fault::duringTask);
     }
     assertThat(fresh.value()).as("the task's own").isEqualTo(Samples.text("2"));
     assertThat(stored.value()).isEqualTo(Samples.text("1"));
@@ -114,7 +114,7 @@ class FailurePageTest {
   }
 
   private static JdbcStore store(Fault fault) {
-    JdbcStoreBuilder builder = JdbcStore.builder(fault.dataSource()).deadline(DEADLINE);
+    JdbcStoreBuilder builder = JdbcStore.builder(fault.dataSource()).deadline(fault.deadline());
     return (fault.schema() == null ? builder : builder.schema(fault.schema())).build();
   }
 
@@ -122,8 +122,14 @@ class FailurePageTest {
     return TaskCache.builder(store).clock(fault.clock());
   }
 
-  private static Outcome<Outputs> run(TaskCache cache, int number) throws InterruptedException {
-    return cache.getOrRun(Samples.named(number), () -> Samples.text(String.valueOf(number)));
+  private static Outcome<Outputs> run(TaskCache cache, int number, Runnable during)
+      throws InterruptedException {
+    return cache.getOrRun(
+        Samples.named(number),
+        () -> {
+          during.run();
+          return Samples.text(String.valueOf(number));
+        });
   }
 
   private static String decision(Outcome<Outputs> outcome) {
@@ -143,18 +149,20 @@ class FailurePageTest {
   }
 
   private static String strict(Fault fault) throws Exception {
-    AtomicInteger runs = new AtomicInteger();
+    boolean[] ran = {false};
     try (JdbcStore store = store(fault);
         TaskCache cache = cache(store, fault).strict().build()) {
-      cache.getOrRun(
-          Samples.named(STRICT),
+      fault.ready();
+      run(
+          cache,
+          STRICT,
           () -> {
-            runs.incrementAndGet();
-            return Samples.text("3");
+            ran[0] = true;
+            fault.duringTask();
           });
       return "no exception";
     } catch (StoreException e) {
-      String when = runs.get() == 0 ? ", the task does not run" : ", after the task has run";
+      String when = ran[0] ? ", after the task has run" : ", the task does not run";
       return code("StoreException") + ": " + e.getMessage().split(":")[0] + when;
     }
   }

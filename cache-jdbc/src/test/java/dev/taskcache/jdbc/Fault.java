@@ -1,7 +1,9 @@
 package dev.taskcache.jdbc;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 
@@ -33,19 +35,30 @@ abstract class Fault implements AutoCloseable {
     return Clock.systemUTC();
   }
 
+  /** Of the host's store: short where calls last until it, and long where they must not. */
+  Duration deadline() {
+    return Duration.ofSeconds(10);
+  }
+
   /** It happens; before it the store has worked. */
   abstract void begin() throws Exception;
+
+  /** A task will be asked for. */
+  void ready() {}
 
   /** A task is asked for; or it happens just then. */
   <T> T around(Callable<T> task) throws Exception {
     return task.call();
   }
 
+  /** A task runs. */
+  void duringTask() {}
+
   /** Makes good what would keep the database from being deleted. */
-  void end() throws Exception {}
+  void end() throws IOException, SQLException {}
 
   @Override
-  public void close() throws Exception {
+  public final void close() throws IOException, SQLException {
     try (database) {
       end();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,6 +20,14 @@ import javax.sql.DataSource;
 /** What can happen to a store's database, really. */
 final class Faults {
   private Faults() {}
+
+  private static HikariDataSource pool(String url) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(1);
+    config.setConnectionTimeout(250);
+    return new HikariDataSource(config);
+  }
 
   /** A pool whose only connection somebody else has. */
   static final class PoolExhausted extends Fault {
@@ -40,14 +49,6 @@ final class Faults {
       taken.close();
       pool.close();
     }
-
-    private static HikariDataSource pool(String url) {
-      HikariConfig config = new HikariConfig();
-      config.setJdbcUrl(url);
-      config.setMaximumPoolSize(1);
-      config.setConnectionTimeout(250);
-      return new HikariDataSource(config);
-    }
   }
 
   /** Nobody listens at the port any more. */
@@ -64,6 +65,11 @@ final class Faults {
     }
 
     @Override
+    Duration deadline() {
+      return Duration.ofMillis(400);
+    }
+
+    @Override
     void begin() throws Exception {
       proxy.close();
     }
@@ -75,6 +81,11 @@ final class Faults {
 
     ServerGone() {
       super(TestDatabase.killable().reduce((first, last) -> last).orElseThrow());
+    }
+
+    @Override
+    Duration deadline() {
+      return Duration.ofMillis(1000);
     }
 
     @Override
@@ -110,6 +121,76 @@ final class Faults {
       if (killed) {
         database.restart();
       }
+    }
+  }
+
+  /** Connections that are there, and of which nothing is heard. */
+  static final class Silent extends Fault {
+    private final PostgresProxy proxy;
+    private final HikariDataSource pool;
+
+    Silent() throws Exception {
+      proxy = new PostgresProxy(database);
+      pool = pool(proxy.url());
+    }
+
+    @Override
+    DataSource dataSource() {
+      return pool;
+    }
+
+    @Override
+    Duration deadline() {
+      return Duration.ofMillis(400);
+    }
+
+    @Override
+    void begin() throws SQLException {
+      pool.getConnection().close();
+      proxy.fallSilent();
+    }
+
+    @Override
+    void end() throws IOException {
+      proxy.close();
+      pool.close();
+    }
+  }
+
+  /** A database that was there for the claim, and is not for the publish. */
+  static final class GoneMeanwhile extends Fault {
+    private final PostgresProxy proxy;
+
+    GoneMeanwhile() throws Exception {
+      proxy = new PostgresProxy(database);
+    }
+
+    @Override
+    DataSource dataSource() {
+      return proxy.dataSource();
+    }
+
+    @Override
+    Duration deadline() {
+      return Duration.ofMillis(1000);
+    }
+
+    @Override
+    void begin() {}
+
+    @Override
+    void ready() {
+      proxy.speak();
+    }
+
+    @Override
+    void duringTask() {
+      proxy.hangUp();
+    }
+
+    @Override
+    void end() throws IOException {
+      proxy.close();
     }
   }
 
@@ -219,7 +300,7 @@ final class Faults {
     void begin() {}
 
     @Override
-    void end() throws Exception {
+    void end() throws IOException {
       bouncer.close();
     }
   }

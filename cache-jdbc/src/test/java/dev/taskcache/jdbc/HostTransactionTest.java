@@ -38,8 +38,11 @@ class HostTransactionTest {
   }
 
   private static JdbcStore store(TestDatabase database) throws SQLException {
-    JdbcStore store =
-        JdbcStore.builder(database.dataSource()).deadline(Duration.ofSeconds(2)).build();
+    return store(database, Duration.ofSeconds(5));
+  }
+
+  private static JdbcStore store(TestDatabase database, Duration deadline) throws SQLException {
+    JdbcStore store = JdbcStore.builder(database.dataSource()).deadline(deadline).build();
     store.schema().migrate();
     database.execute("CREATE TABLE host_task (name varchar(9), state varchar(9))");
     return store;
@@ -138,7 +141,7 @@ class HostTransactionTest {
   @MethodSource(POSTGRESQL)
   void aPublishThatWaitsForALockGivesUpAndTheTransactionGoesOn(TestDatabase database)
       throws Exception {
-    try (JdbcStore store = store(database);
+    try (JdbcStore store = store(database, Duration.ofSeconds(1));
         Connection other = begin(database);
         Connection host = begin(database)) {
       Lease lease = Samples.lease(store, Samples.newId());

@@ -16,18 +16,18 @@ final class JdbcPage {
 
   /** The rows of a table, without its head. */
   static List<String> rows(String table) {
-    return between(table).lines().skip(2).toList();
+    return between(written(table)).lines().skip(2).toList();
   }
 
   /** The head of a table: names of columns, and the line below them. */
   static List<String> head(String table) {
-    return between(table).lines().limit(2).toList();
+    return between(written(table)).lines().limit(2).toList();
   }
 
   /** Writes a table anew. */
   static void write(String table, List<String> head, List<String> rows) {
     String page = read();
-    int begin = begin(page, table);
+    int begin = begin(page, written(table));
     String lines =
         head.stream().collect(Collectors.joining("\n", "", "\n"))
             + rows.stream().collect(Collectors.joining("\n", "", "\n"));
@@ -37,6 +37,11 @@ final class JdbcPage {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A query of the page's, which a test runs. */
+  static String query(String test) {
+    return between("<!-- run by " + test + " -->\n").strip();
   }
 
   /** A row with these cells. */
@@ -49,14 +54,17 @@ final class JdbcPage {
     return List.of(row(columns), "|" + "---|".repeat(columns.size()));
   }
 
-  private static String between(String table) {
+  private static String written(String table) {
+    return "<!-- written by " + table + " -->\n";
+  }
+
+  private static String between(String mark) {
     String page = read();
-    int begin = begin(page, table);
+    int begin = begin(page, mark);
     return page.substring(begin, page.indexOf(END, begin));
   }
 
-  private static int begin(String page, String table) {
-    String mark = "<!-- written by " + table + " -->\n";
+  private static int begin(String page, String mark) {
     int at = page.indexOf(mark);
     if (at < 0) {
       throw new IllegalStateException(PAGE + " has no " + mark);

@@ -1,6 +1,7 @@
 package dev.taskcache.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.taskcache.explain.Reason;
 import java.io.IOException;
@@ -36,11 +37,35 @@ class OneRunPerKeyTest {
   @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
   void everyTaskRunsOnceAndEverybodyReceivesItsResult(TestDatabase database, @TempDir Path counters)
       throws Exception {
+    run(database, counters, ChildJvm::new, ChildJvm::new);
+  }
+
+  /** As in a rolling upgrade: this build's schema, and processes of both. */
+  @ParameterizedTest
+  @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
+  void alsoWhereHalfOfTheProcessesAreAnEarlierBuilds(TestDatabase database, @TempDir Path counters)
+      throws Exception {
+    String earlier = System.getenv("TASKCACHE_EARLIER_BUILD");
+    assumeTrue(earlier != null, "TASKCACHE_EARLIER_BUILD names no compiled checkout");
+    run(
+        database,
+        counters,
+        ChildJvm::new,
+        (main, arguments) -> ChildJvm.of(Path.of(earlier), main, arguments));
+  }
+
+  /** Starts a process. */
+  @FunctionalInterface
+  private interface Start {
+    ChildJvm process(Class<?> main, String... arguments) throws IOException;
+  }
+
+  private void run(TestDatabase database, Path counters, Start... builds) throws Exception {
     long seed = ThreadLocalRandom.current().nextLong();
     try (JdbcStore store = JdbcStore.builder(database.url()).build()) {
       store.schema().migrate();
       for (int i = 0; i < PROCESSES; i++) {
-        start(database, i, seed, counters);
+        start(builds[i % builds.length], database, i, seed, counters);
       }
       for (ChildJvm each : processes) {
         assertThat(each.line()).isEqualTo("ready");
@@ -80,10 +105,10 @@ class OneRunPerKeyTest {
     }
   }
 
-  private void start(TestDatabase database, int number, long seed, Path counters)
+  private void start(Start build, TestDatabase database, int number, long seed, Path counters)
       throws IOException {
     processes.add(
-        new ChildJvm(
+        build.process(
             CountingMain.class,
             database.url(),
             "process-" + number,

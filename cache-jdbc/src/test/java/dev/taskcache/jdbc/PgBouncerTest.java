@@ -17,14 +17,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
 /** A store behind a pooler that hands out transactions. */
 class PgBouncerTest {
-  @BeforeAll
-  static void isInstalled() {
+  @BeforeEach
+  void isInstalled() {
     assumeTrue(TestPgBouncer.isInstalled(), TestPgBouncer.MISSING);
   }
 

@@ -1,10 +1,15 @@
 package dev.taskcache.jdbc;
 
+import dev.taskcache.store.EntryId;
+import dev.taskcache.store.Lease;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 
 /** What {@link RequiredJarsOnlyTest} runs in a JVM of its own. */
 final class RequiredJarsOnlyMain {
-  static final String EXPECTED = "1 migration, then 0";
+  static final String EXPECTED = Migrations.OURS.files().size() + " migrations, then 0; stored";
 
   private RequiredJarsOnlyMain() {}
 
@@ -16,6 +21,21 @@ final class RequiredJarsOnlyMain {
     JdbcSchema schema = JdbcSchema.of(dataSource);
     int first = schema.migrate();
     schema.validate();
-    System.out.println(first + " migration, then " + schema.migrate());
+    int second = schema.migrate();
+    System.out.println(first + " migrations, then " + second + "; " + store(dataSource));
+  }
+
+  /** Each kind of call, and a wait that listens where it can. */
+  private static String store(DataSource dataSource) throws InterruptedException {
+    ExecutorService listening = Executors.newSingleThreadExecutor();
+    try (JdbcStore store = JdbcStore.builder(dataSource).listenExecutor(listening).build()) {
+      EntryId id = Samples.newId();
+      Lease lease = Samples.lease(store, id);
+      store.await(id, lease.fence(), Duration.ofMillis(1));
+      store.publish(lease, Samples.result("x"));
+      return store.find(id).entry().isPresent() ? "stored" : "not stored";
+    } finally {
+      listening.shutdown();
+    }
   }
 }

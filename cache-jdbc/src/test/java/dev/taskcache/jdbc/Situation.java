@@ -14,6 +14,14 @@ enum Situation {
       "the server is killed while a claim is on its way, and stays down",
       "at the deadline: it tries again until then",
       Faults.ServerGone::new),
+  SILENT(
+      "the server falls silent: nothing comes from it, and nothing ends",
+      "at the deadline",
+      Faults.Silent::new),
+  GONE_MEANWHILE(
+      "the connections break while the task runs, and new ones are not answered",
+      "at the deadline: it tries again until then",
+      Faults.GoneMeanwhile::new),
   TABLE_DROPPED(
       "the table was dropped", "at once", () -> new Fault.Statements("DROP TABLE taskcache_entry")),
   CONSTRAINT_MISSING(
