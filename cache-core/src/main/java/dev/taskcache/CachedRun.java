@@ -50,13 +50,13 @@ final class CachedRun<T extends @Nullable Object> {
 
     /** What another caller's run in this JVM gave to this one, who waited for it. */
     void shared(Asked<?> asked, Outcome<?> outcome, long begun) {
-      events.decided(outcome.decision(), asked.options(), 0, System.nanoTime() - begun);
+      events.decided(outcome.decision(), asked.options(), Waiting.since(begun));
     }
 
     /** The decision on a request that must not be cached; tells of it. */
     CacheDecision.Bypass bypassed(TaskRequest request, NotCached finding) {
       CacheDecision.Bypass bypass = path.bypass(request, finding);
-      events.decided(bypass, path.options(request), 0, 0);
+      events.decided(bypass, path.options(request), Waiting.none());
       return bypass;
     }
   }
@@ -74,7 +74,8 @@ final class CachedRun<T extends @Nullable Object> {
   /** Decides. Returns the outcome if there is one already; null if the task is to be run now. */
   @Nullable Outcome<T> decide() throws InterruptedException {
     try {
-      Decided<T> decided = context.path().decide(asked, context.longestWait());
+      Waiting waiting = Waiting.upTo(context.longestWait(), asked);
+      Decided<T> decided = context.path().decide(asked, waiting);
       CacheDecision decision = decided.decision();
       boolean waits =
           asked.options().waitForRunning() && context.whenWaitEnds() != WhenWaitEnds.RUN_ANYWAY;
@@ -82,7 +83,7 @@ final class CachedRun<T extends @Nullable Object> {
         decision =
             context.path().miss(asked, Reason.WAIT_TIMED_OUT, null, "after " + longestWait());
       }
-      context.events().decided(decision, asked.options(), decided.took(), decided.waited());
+      context.events().decided(decision, asked.options(), waiting);
       if (decision instanceof CacheDecision.Hit hit) {
         return landOnHit(hit, decided);
       } else if (decision instanceof CacheDecision.InFlight inFlight) {

@@ -25,13 +25,18 @@ final class DecisionLog {
     this.logger = logger;
   }
 
+  /** Whether there is a line for decisions of that reason. */
+  boolean writes(Reason reason) {
+    return reason.kind() == Reason.Kind.HIT ? logger.isDebugEnabled() : logger.isInfoEnabled();
+  }
+
   void decided(DecisionEvent event) {
     // The line of a miss asks for its explanation, and so the store: only where it is written.
-    if (event.reason().kind() == Reason.Kind.HIT) {
-      if (logger.isDebugEnabled()) {
-        logger.debug(line(event));
-      }
-    } else if (logger.isInfoEnabled()) {
+    if (!writes(event.reason())) {
+      return;
+    } else if (event.reason().kind() == Reason.Kind.HIT) {
+      logger.debug(line(event));
+    } else {
       logger.info(line(event));
     }
   }

@@ -74,22 +74,12 @@ final class DecisionPath {
    *
    * @param result what a hit brings, or the entry that is kept whatever a sample gives
    * @param kept the hit that a sample would have been; null for all other decisions
-   * @param took nanoseconds, without waiting
-   * @param waited nanoseconds
    */
   record Decided<T extends @Nullable Object>(
-      CacheDecision decision,
-      @Nullable T result,
-      CacheDecision.@Nullable Hit kept,
-      long took,
-      long waited) {
+      CacheDecision decision, @Nullable T result, CacheDecision.@Nullable Hit kept) {
 
     Decided(CacheDecision decision, @Nullable T result) {
-      this(decision, result, null, 0, 0);
-    }
-
-    Decided<T> in(long nanos, long waitedNanos) {
-      return new Decided<>(decision, result, kept, nanos - waitedNanos, waitedNanos);
+      this(decision, result, null);
     }
   }
 
@@ -118,9 +108,8 @@ final class DecisionPath {
   }
 
   /** Find, check, claim, and wait for another's run for as long as is wanted. */
-  <T extends @Nullable Object> Decided<T> decide(Asked<T> asked, Duration longestWait)
+  <T extends @Nullable Object> Decided<T> decide(Asked<T> asked, Waiting waiting)
       throws InterruptedException {
-    Waiting waiting = new Waiting(System.nanoTime(), wait(asked, longestWait));
     Decided<T> decided;
     try {
       decided = decideByStore(asked, waiting);
@@ -130,7 +119,7 @@ final class DecisionPath {
     if (waiting.turns() > 0) {
       listener.onWaited(new WaitEvent(asked.subject(), Duration.ofNanos(waiting.waited())));
     }
-    return decided.in(System.nanoTime() - waiting.begun(), waiting.waited());
+    return decided;
   }
 
   private <T extends @Nullable Object> Decided<T> decideByStore(Asked<T> asked, Waiting waiting)
@@ -206,16 +195,12 @@ final class DecisionPath {
       String detail = asked.options().setting("reproducibility").toString();
       CacheDecision.Miss miss =
           miss(asked, Reason.REPRODUCIBILITY_SAMPLE, token(asked, lease, sample), detail);
-      return new Decided<>(miss, hit.result(), (CacheDecision.Hit) hit.decision(), 0, 0);
+      return new Decided<>(miss, hit.result(), (CacheDecision.Hit) hit.decision());
     } catch (RuntimeException e) {
       LOG.warn("{} could not be chosen to be run again; it is a hit", asked.subject(), e);
       tellFailed(asked, StoreFailedEvent.Step.DECIDE, e);
       return null;
     }
-  }
-
-  private static Duration wait(Asked<?> asked, Duration longest) {
-    return asked.options().waitForRunning() ? longest : Duration.ZERO;
   }
 
   /** The newest fence that was seen: what is published under a later one began after this look. */

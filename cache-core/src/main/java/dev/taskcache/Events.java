@@ -23,13 +23,12 @@ final class Events {
     this.clock = clock;
   }
 
-  /**
-   * A decision was made.
-   *
-   * @param took nanoseconds without waiting
-   * @param waited nanoseconds that others' runs were waited for
-   */
-  void decided(CacheDecision decision, ResolvedOptions options, long took, long waited) {
+  /** A decision was made, after as much waiting. Costs nothing where nobody wants to know. */
+  void decided(CacheDecision decision, ResolvedOptions options, Waiting waiting) {
+    if (listener == CacheListener.NONE && !log.writes(decision.reason())) {
+      return;
+    }
+    long waited = waiting.waited();
     for (int i = 0; i < options.overruled().size(); i++) {
       Overruled overruled = options.overruled().get(i);
       listener.onOptionsConflict(new OptionsConflictEvent(decision.subject(), overruled));
@@ -40,7 +39,7 @@ final class Events {
             decision.reason(),
             options.decidedBy(decision.reason()),
             entry(decision),
-            Duration.ofNanos(took),
+            Duration.ofNanos(waiting.decided()),
             Duration.ofNanos(waited),
             () -> explain(decision));
     log.decided(event);

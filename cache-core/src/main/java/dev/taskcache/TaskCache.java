@@ -209,9 +209,9 @@ public final class TaskCache implements AutoCloseable {
     checkOpen();
     try {
       Asked<Outputs> asked = context.path().ask(request, ResultCodec.named(request));
-      DecisionPath.Decided<Outputs> decided = context.path().decide(asked, longest);
-      CacheDecision decision = decided.decision();
-      context.events().decided(decision, asked.options(), decided.took(), decided.waited());
+      Waiting waiting = Waiting.upTo(longest, asked);
+      CacheDecision decision = context.path().decide(asked, waiting).decision();
+      context.events().decided(decision, asked.options(), waiting);
       return decision;
     } catch (NotCacheableException e) {
       return context.bypassed(request, e.finding());

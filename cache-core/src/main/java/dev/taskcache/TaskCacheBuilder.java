@@ -316,7 +316,7 @@ public final class TaskCacheBuilder {
     if (store.statistics() != Statistics.NONE) {
       all.add(CacheStats.into(store.statistics()));
     }
-    CacheListener guarded = new GuardedListeners(all);
+    CacheListener guarded = all.isEmpty() ? CacheListener.NONE : new GuardedListeners(all);
     return new CachedRun.Context(
         new DecisionPath(
             store,

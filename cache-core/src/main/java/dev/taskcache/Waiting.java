@@ -11,18 +11,32 @@ final class Waiting {
 
   private final long begun;
   private final long deadline;
+  private final boolean looks;
   private int turns;
   private long waited;
 
-  /**
-   * Waiting that has not begun.
-   *
-   * @param begun the time, as {@link System#nanoTime} has it
-   * @param longest how long may be waited
-   */
-  Waiting(long begun, Duration longest) {
+  private Waiting(long begun, Duration longest, boolean looks) {
     this.begun = begun;
+    this.looks = looks;
     this.deadline = begun + TimeUnit.NANOSECONDS.convert(longest);
+  }
+
+  /** A decision that begins now, and may wait for others. */
+  static Waiting upTo(Duration longest, Asked<?> asked) {
+    return new Waiting(
+        System.nanoTime(), asked.options().waitForRunning() ? longest : Duration.ZERO, true);
+  }
+
+  /** A decision for which another caller in this JVM was waited for, and no store asked. */
+  static Waiting since(long begun) {
+    Waiting waiting = new Waiting(begun, Duration.ZERO, false);
+    waiting.waited = System.nanoTime() - begun;
+    return waiting;
+  }
+
+  /** A decision for which nobody was asked. */
+  static Waiting none() {
+    return new Waiting(0, Duration.ZERO, false);
   }
 
   /** Waits for somebody. */
@@ -52,8 +66,9 @@ final class Waiting {
     }
   }
 
-  long begun() {
-    return begun;
+  /** Nanoseconds since it began, without those of waiting; 0 if no store was asked. */
+  long decided() {
+    return looks ? System.nanoTime() - begun - waited : 0;
   }
 
   /** Nanoseconds. */
