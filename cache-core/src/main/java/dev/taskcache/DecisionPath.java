@@ -311,8 +311,8 @@ final class DecisionPath {
         reason,
         token,
         reason == Reason.NO_ENTRY
-            ? () -> explainer.explain(asked.subject(), parts(asked), earlier -> true)
-            : () -> Explanation.of(reason, now, detail));
+            ? () -> compared(asked, earlier -> true)
+            : () -> Explanation.of(reason, now, detail).leavingOut(OutOfKey.of(asked)));
   }
 
   private LeaseToken token(Asked<?> asked, Lease lease, LeaseToken.@Nullable Sample sample) {
@@ -333,11 +333,16 @@ final class DecisionPath {
   Explanation explain(Asked<?> asked, Predicate<Earlier> wanted) {
     CacheDecision decision = peek(asked);
     if (decision.reason() == Reason.NO_ENTRY) {
-      return explainer.explain(asked.subject(), parts(asked), wanted);
+      return compared(asked, wanted);
     }
     return decision instanceof CacheDecision.Miss miss
         ? miss.explanation()
-        : Explanation.of(decision.reason(), settings.clock().instant(), where(decision));
+        : Explanation.of(decision.reason(), settings.clock().instant(), where(decision))
+            .leavingOut(OutOfKey.of(asked));
+  }
+
+  private Explanation compared(Asked<?> asked, Predicate<Earlier> wanted) {
+    return explainer.explain(asked.subject(), parts(asked), wanted).leavingOut(OutOfKey.of(asked));
   }
 
   private static String where(CacheDecision decision) {

@@ -17,6 +17,7 @@ import dev.taskcache.store.Unusable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -118,13 +119,14 @@ final class Judge {
 
   private Optional<ArtifactVerifier.Fault> verify(
       List<InputValue.Artifact> artifacts, Verification level) {
+    if (artifacts.isEmpty() || level == Verification.NONE) {
+      return Optional.empty();
+    }
     try {
-      return artifacts.isEmpty() || level == Verification.NONE
-          ? Optional.empty()
-          : verifier.at(level).verify(artifacts);
+      return Objects.requireNonNull(
+          verifier.verify(artifacts, level), "the verifier returned null");
     } catch (RuntimeException e) {
-      String message = "whether the artifacts are there could not be found out: " + e;
-      return Optional.of(new ArtifactVerifier.Fault(Reason.OUTPUT_MISSING, message));
+      return Optional.of(ArtifactVerifier.Fault.unknown("the verifier failed: " + e));
     }
   }
 }

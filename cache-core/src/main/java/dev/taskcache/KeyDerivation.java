@@ -2,6 +2,7 @@ package dev.taskcache;
 
 import dev.taskcache.explain.Reason;
 import dev.taskcache.key.ImageDigestResolver;
+import dev.taskcache.key.ImageNotResolvedException;
 import dev.taskcache.key.ImageRef;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.OutputSchema;
@@ -22,20 +23,29 @@ final class KeyDerivation {
     Identity identity = Identity.of(request);
     return TaskKey.of(
         identity.component(),
-        resolve(identity.image(), resolver),
+        resolve(identity.image(), resolver, run(request)),
         request.inputs(),
         outputs,
         identity.options());
   }
 
+  private static ImageDigestResolver.@Nullable Run run(TaskRequest request) {
+    String id = request.identity().run();
+    return id == null
+        ? null
+        : new ImageDigestResolver.Run(request.namespace(), request.identity().pipeline(), id);
+  }
+
   private static @Nullable ImageRef resolve(
-      @Nullable ImageRef image, ImageDigestResolver resolver) {
+      @Nullable ImageRef image,
+      ImageDigestResolver resolver,
+      ImageDigestResolver.@Nullable Run run) {
     if (!(image instanceof ImageRef.Tag tag)) {
       return image;
     }
     try {
       return resolver
-          .resolve(tag.reference())
+          .resolve(tag.reference(), run)
           .map(ImageRef.Digest::new)
           .orElseThrow(
               () ->
@@ -46,6 +56,8 @@ final class KeyDerivation {
                           + "; pin it as repository@sha256:…, or give a resolver that knows it"));
     } catch (NotCacheableException e) {
       throw e;
+    } catch (ImageNotResolvedException e) {
+      throw notCacheable(Reason.IMAGE_NOT_RESOLVED, "component.image: " + e.getMessage());
     } catch (InvalidRequestException e) {
       throw notCacheable(
           Reason.KEY_FAILED,

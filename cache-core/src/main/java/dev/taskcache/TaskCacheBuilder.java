@@ -169,9 +169,11 @@ public final class TaskCacheBuilder {
 
   /**
    * Sets what looks whether the artifacts of an entry are still there before it is served; unless
-   * it is set nobody looks.
+   * it is set nobody looks. How closely it looks is an option: {@link
+   * CachingOptions#verification()}.
    *
-   * @param verifier the verifier
+   * @param verifier for instance {@link dev.taskcache.policy.FileArtifacts}, or several by {@link
+   *     ArtifactVerifier#byScheme}
    * @return this builder
    */
   public TaskCacheBuilder verify(ArtifactVerifier verifier) {

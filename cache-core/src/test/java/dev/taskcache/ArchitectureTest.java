@@ -55,6 +55,7 @@ class ArchitectureTest {
         .layer("parts")
         .definedBy(
             "dev.taskcache.flight..",
+            "dev.taskcache.http..",
             "dev.taskcache.policy..",
             "dev.taskcache.store..",
             "dev.taskcache.event..")
@@ -93,8 +94,8 @@ class ArchitectureTest {
             Stream.concat(
                     Stream.of("dev.taskcache"),
                     Stream.of(
-                            "event", "explain", "flight", "flyte", "key", "kfp", "policy", "store",
-                            "testing", "version")
+                            "event", "explain", "flight", "flyte", "http", "key", "kfp", "policy",
+                            "store", "testing", "version")
                         .map(name -> "dev.taskcache." + name + ".."))
                 .toArray(String[]::new))
         .allowEmptyShould(true)

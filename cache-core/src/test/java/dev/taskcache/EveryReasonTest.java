@@ -8,11 +8,13 @@ import dev.taskcache.key.ComponentSpec;
 import dev.taskcache.key.ImageRef;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.policy.ArtifactVerifier;
+import dev.taskcache.policy.ArtifactVerifier.Fault;
 import dev.taskcache.policy.CachePolicy;
 import dev.taskcache.policy.CachingOptions;
 import dev.taskcache.policy.CodeNotIdentifiableException;
 import dev.taskcache.policy.Mode;
 import dev.taskcache.policy.NotCached;
+import dev.taskcache.policy.Verification;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.EntrySelector;
 import dev.taskcache.store.Found;
@@ -47,7 +49,7 @@ class EveryReasonTest {
           .clock(clock)
           .longestWait(Duration.ZERO)
           .entriesExpireAfter(LIFETIME)
-          .verify(artifacts -> verifier.verify(artifacts))
+          .verify((artifacts, level) -> verifier.verify(artifacts, level))
           .build();
 
   @ParameterizedTest
@@ -75,8 +77,8 @@ class EveryReasonTest {
           second(() -> memory.invalidate("default", new EntrySelector.Run("7"), "the test"));
       case ENTRY_DAMAGED -> second(() -> store.seen = EveryReasonTest::damaged);
       case OUTPUT_MISSING, OUTPUT_CHANGED ->
-          second(
-              () -> verifier = artifacts -> Optional.of(new ArtifactVerifier.Fault(reason, "bad")));
+          second(() -> verifier = (all, level) -> Optional.of(new Fault(reason, "bad")));
+      case VERIFICATION_FAILED -> second(() -> verifier = EveryReasonTest::down);
       case ENTRY_TOO_OLD -> {
         ask(train().build());
         clock.advance(Duration.ofMinutes(2));
@@ -128,6 +130,10 @@ class EveryReasonTest {
 
   private static CachingOptions policy(Supplier<?> value) {
     return CachingOptions.builder().policy(CachePolicy.of("code", value)).build();
+  }
+
+  private static Optional<Fault> down(List<InputValue.Artifact> artifacts, Verification level) {
+    throw new IllegalStateException("the artifact server is down");
   }
 
   private static Object unknown() {

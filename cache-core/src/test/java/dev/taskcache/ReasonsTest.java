@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.key.ComponentSpec;
 import dev.taskcache.key.ImageDigestResolver;
+import dev.taskcache.key.ImageNotResolvedException;
 import dev.taskcache.key.ImageRef;
 import dev.taskcache.policy.NotCached;
 import dev.taskcache.store.InMemoryStore;
@@ -150,6 +151,24 @@ class ReasonsTest {
       assertThat(outcome.decision().reason()).isEqualTo(Reason.KEY_FAILED);
       assertThat(outcome.decision().message()).startsWith("component.image");
     }
+    assertThat(store.calls).isEmpty();
+  }
+
+  @Test
+  void anImageThatAResolverCannotFindIsNotResolvedAndSaysWhy() throws Exception {
+    TaskCache asking =
+        TaskCache.builder(store)
+            .images(
+                reference -> {
+                  throw new ImageNotResolvedException(reference + ": the registry is down", null);
+                })
+            .build();
+
+    CacheDecision decision =
+        asking.getOrRun(withImage("python:3.11"), () -> Outputs.of(Map.of("auc", 0.5))).decision();
+
+    assertThat(decision.reason()).isEqualTo(Reason.IMAGE_NOT_RESOLVED);
+    assertThat(decision.message()).isEqualTo("component.image: python:3.11: the registry is down");
     assertThat(store.calls).isEmpty();
   }
 

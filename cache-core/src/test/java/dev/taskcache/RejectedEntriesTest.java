@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.policy.ArtifactVerifier;
+import dev.taskcache.policy.CachingOptions;
+import dev.taskcache.policy.Verification;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.EntrySelector;
 import dev.taskcache.store.Found;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +40,7 @@ class RejectedEntriesTest {
   private final TaskCache cache =
       TaskCache.builder(store)
           .clock(clock)
-          .verify(artifacts -> verifier.get().verify(artifacts))
+          .verify((artifacts, level) -> verifier.get().verify(artifacts, level))
           .build();
 
   private static Outputs model(String uri) {
@@ -156,7 +159,7 @@ class RejectedEntriesTest {
   }
 
   private static ArtifactVerifier rejecting(Outputs bad, Reason reason) {
-    return artifacts ->
+    return (artifacts, level) ->
         artifacts.equals(bad.artifacts())
             ? Optional.of(new ArtifactVerifier.Fault(reason, artifacts.get(0).uri() + " is bad"))
             : Optional.empty();
@@ -166,20 +169,59 @@ class RejectedEntriesTest {
   void aVerifierThatThrowsMakesTheEntryUnusable() throws Exception {
     storeOld(cache);
     verifier.set(
-        artifacts -> {
+        (artifacts, level) -> {
           throw new IllegalStateException("the bucket does not answer");
         });
 
     CacheDecision.Miss miss = replaced(cache);
 
-    assertThat(miss.reason()).isEqualTo(Reason.OUTPUT_MISSING);
+    assertThat(miss.reason()).isEqualTo(Reason.VERIFICATION_FAILED);
     assertThat(miss.message()).contains("the bucket does not answer");
+  }
+
+  @Test
+  void aVerifierThatReturnsNullMakesTheEntryUnusable() throws Exception {
+    storeOld(cache);
+    verifier.set((artifacts, level) -> null);
+
+    CacheDecision.Miss miss = replaced(cache);
+
+    assertThat(miss.reason()).isEqualTo(Reason.VERIFICATION_FAILED);
+    assertThat(miss.message()).contains("returned null");
+  }
+
+  @Test
+  void aVerifierIsAskedOnceForEachDecisionAboutAllItsArtifactsAtTheLevelThatIsSet()
+      throws Exception {
+    Outputs two =
+        Outputs.of(Map.of("models", List.of(OLD.artifacts().get(0), NEW.artifacts().get(0))));
+    cache.getOrRun(request(), () -> two);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    verifier.set(
+        (artifacts, level) -> {
+          asked.add(level + " " + artifacts.size());
+          return Optional.empty();
+        });
+    CachingOptions size = CachingOptions.builder().verification(Verification.SIZE).build();
+
+    cache.getOrRun(request(), RejectedEntriesTest::never);
+    cache.getOrRun(sized(size), RejectedEntriesTest::never);
+
+    assertThat(asked).containsExactly("EXISTS 2", "SIZE 2");
+  }
+
+  private static TaskRequest sized(CachingOptions options) {
+    return Requests.train()
+        .input("epochs", 1)
+        .outputs(Requests.schema("models", "any"))
+        .options(options)
+        .build();
   }
 
   @Test
   void aVerifierIsNotAskedAboutOutputsWithoutArtifactsNorByAPlan() throws Exception {
     verifier.set(
-        artifacts -> {
+        (artifacts, level) -> {
           throw new AssertionError("asked about " + artifacts);
         });
     Outputs plain = Outputs.of(Map.of("models", List.of("s3://models/old")));
@@ -192,7 +234,7 @@ class RejectedEntriesTest {
   }
 
   @Test
-  void aFaultHasOneOfTheTwoReasons() {
+  void aFaultHasOneOfTheThreeReasons() {
     assertThatThrownBy(() -> new ArtifactVerifier.Fault(Reason.ENTRY_FOUND, "fine"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("OUTPUT_MISSING");

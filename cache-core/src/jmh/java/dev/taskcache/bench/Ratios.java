@@ -69,6 +69,7 @@ final class Ratios {
     keys(rounds);
     texts(rounds);
     hits(rounds);
+    artifacts(rounds);
     kubeflow(rounds);
     if (nextflow) {
       row(
@@ -146,6 +147,26 @@ final class Ratios {
         "what a second thread adds to hits / what it adds to SHA-256",
         Limit.atLeast(0.9),
         round -> (round.gain("Hit.hit") - 1) / (round.gain("Hit.sha256") - 1));
+  }
+
+  private static void artifacts(List<Round> rounds) {
+    row(
+        rounds,
+        "looking for 100 file artifacts / asking whether 100 files exist",
+        Limit.atMost(2),
+        round -> round.times("Verify.verifyExistence", "Verify.exists"));
+    row(
+        rounds,
+        "the same with their sizes / stat",
+        Limit.atMost(2),
+        round -> round.times("Verify.verifySize", "Verify.stat"));
+    row(
+        rounds,
+        "what it adds to a hit in memory / asking whether 100 files exist",
+        Limit.atMost(2),
+        round ->
+            round.times("Verify.looked", "Verify.exists")
+                - round.times("Verify.believed", "Verify.exists"));
   }
 
   private static void kubeflow(List<Round> rounds) {

@@ -24,18 +24,21 @@ import org.jspecify.annotations.Nullable;
  * @param differences what differs from it; empty without an earlier result
  * @param at when this was found out
  * @param note what else there is to say; empty if nothing
+ * @param leftOut what the request has and its key has not: a change of it is no difference
  */
 public record Explanation(
     Reason reason,
     @Nullable Earlier nearest,
     List<Difference> differences,
     Instant at,
-    String note) {
+    String note,
+    List<LeftOut> leftOut) {
   private static final int MOST_SHOWN = 8;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Explanation {
     differences = List.copyOf(differences);
+    leftOut = List.copyOf(leftOut);
   }
 
   /**
@@ -47,7 +50,8 @@ public record Explanation(
    * @return the explanation
    */
   public static Explanation of(Earlier nearest, List<Difference> differences, Instant at) {
-    return new Explanation(reasonOf(differences.get(0).part()), nearest, differences, at, "");
+    Reason reason = reasonOf(differences.get(0).part());
+    return new Explanation(reason, nearest, differences, at, "", List.of());
   }
 
   /**
@@ -59,7 +63,17 @@ public record Explanation(
    * @return the explanation
    */
   public static Explanation of(Reason reason, Instant at, String note) {
-    return new Explanation(reason, null, List.of(), at, note);
+    return new Explanation(reason, null, List.of(), at, note, List.of());
+  }
+
+  /**
+   * The same explanation of a request whose key leaves something out.
+   *
+   * @param leftOut what it leaves out; empty if nothing
+   * @return the explanation, which says so, too
+   */
+  public Explanation leavingOut(List<LeftOut> leftOut) {
+    return new Explanation(reason, nearest, differences, at, note, leftOut);
   }
 
   private static Reason reasonOf(KeyPart part) {
@@ -91,6 +105,10 @@ public record Explanation(
    */
   @Override
   public String toString() {
+    return leftOut.isEmpty() ? why() : why() + "; " + LeftOut.sentence(leftOut);
+  }
+
+  private String why() {
     if (nearest == null) {
       return note.isEmpty() ? reason.meaning() : reason.meaning() + ": " + note;
     }
@@ -137,8 +155,8 @@ public record Explanation(
    *
    * @return one object: {@code reason}, {@code note}, {@code earlier} with {@code key}, {@code
    *     run}, {@code task}, {@code createdAt}, and {@code differences} with {@code part}, {@code
-   *     place}, {@code before}, {@code after}, {@code valueBefore}, {@code valueAfter}; what is
-   *     absent is left out
+   *     place}, {@code before}, {@code after}, {@code valueBefore}, {@code valueAfter}, and {@code
+   *     leftOut} with {@code place}, {@code because}; what is absent is left out
    */
   public String toJson() {
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -164,6 +182,9 @@ public record Explanation(
       places.add(place);
     }
     fields.put("differences", places);
+    if (!leftOut.isEmpty()) {
+      fields.put("leftOut", leftOut);
+    }
     return JsonForm.write(InputValue.of(fields));
   }
 

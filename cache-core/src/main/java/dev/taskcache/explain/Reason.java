@@ -77,6 +77,11 @@ public enum Reason {
       Kind.MISS,
       "an artifact that the entry refers to has another content than it had",
       "nothing to do: this run's result replaces the entry; never change a published artifact"),
+  /** Miss: whether the artifacts that the entry refers to are good could not be found out. */
+  VERIFICATION_FAILED(
+      Kind.MISS,
+      "whether the artifacts that the entry refers to are good could not be found out",
+      "look at what the verifier says; this run's result replaces the entry"),
   /** Miss: the entry is older than the caller accepts. */
   ENTRY_TOO_OLD(
       Kind.MISS,

@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * for every call. Immutable and thread-safe.
  */
 public final class ComponentSpec {
+  private static final Set<InputValue> EMPTY =
+      Set.of(InputValue.of(""), new InputValue.ListValue(List.of()), InputValue.MapValue.EMPTY);
+
   private final @Nullable String name;
   private final @Nullable String label;
   private final @Nullable ImageRef image;
@@ -94,6 +100,18 @@ public final class ComponentSpec {
                     new InvalidRequestException(
                         Place.of("component"), "has neither name nor label; give it one"));
     return builder().name(known).declaredInputs(declaredInputs()).build();
+  }
+
+  /**
+   * The fields that it has, of those that are in its digest.
+   *
+   * @return some of {@code name}, {@code command}, {@code args}, {@code env}, {@code platform}
+   */
+  public Set<String> fields() {
+    return fields.entries().entrySet().stream()
+        .filter(field -> !EMPTY.contains(field.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** What a custom key is scoped by: the name, else the label. */

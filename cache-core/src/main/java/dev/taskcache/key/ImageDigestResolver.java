@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which image a tag means now. Implementations are thread-safe; they are asked once per
- * decision, on the caller's thread, so one that asks a registry should remember its answers for a
- * while. An exception makes the task not cached, with that reason.
+ * decision, on the caller's thread, so one that asks a registry should remember its answers, as
+ * {@link #rememberedPerRun} does. An exception makes the task not cached, with its message: {@code
+ * IMAGE_NOT_RESOLVED} for an {@link ImageNotResolvedException}, {@code KEY_FAILED} for any other.
  */
 @FunctionalInterface
 public interface ImageDigestResolver {
@@ -25,6 +27,40 @@ public interface ImageDigestResolver {
    * @return {@code sha256:} and 64 lower-case hexadecimal digits; empty if it is not known
    */
   Optional<String> resolve(String reference);
+
+  /**
+   * The digest of the image that a reference means for a run; this is what decisions ask.
+   *
+   * @param reference as the component has it
+   * @param run who asks; null if it is not known
+   * @return as {@link #resolve(String)}, which is what it does unless it remembers runs
+   */
+  default Optional<String> resolve(String reference, @Nullable Run run) {
+    return resolve(reference);
+  }
+
+  /**
+   * This resolver with a memory for each run, so that a tag means one image from the first task of
+   * a run to the last, whatever is pushed meanwhile. Callers of one run that ask for one tag at the
+   * same time share one look-up. One that fails, or knows nothing, is not remembered. Callers
+   * without a run ask each time.
+   *
+   * <p>The memory is this process's, of the 1,000 runs that asked last.
+   *
+   * @return a resolver over this one
+   */
+  default ImageDigestResolver rememberedPerRun() {
+    return new RunImages(this, RunImages.MOST_RUNS);
+  }
+
+  /**
+   * The run that asks.
+   *
+   * @param namespace whose run
+   * @param pipeline the pipeline, as runs may be numbered in each; null if it is not known
+   * @param id the run's id
+   */
+  record Run(String namespace, @Nullable String pipeline, String id) {}
 
   /**
    * A resolver that knows some images.

@@ -6,10 +6,13 @@ import dev.taskcache.key.InputValue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,99 +21,101 @@ import org.jspecify.annotations.Nullable;
  * Looks at artifacts that are files or folders of this machine: those with a {@code file:} URI (RFC
  * 8089) without a host. All others are believed, also those of other machines.
  *
- * <p>A file that is not there is {@link Reason#OUTPUT_MISSING}, as is one that cannot be read or
- * whose URI is none; other bytes than the artifact's digest says are {@link Reason#OUTPUT_CHANGED}.
- * Of the artifacts of one entry each file is looked at once, in their order, up to the first fault.
- * Thread-safe.
+ * <p>A file that is not there is {@link Reason#OUTPUT_MISSING}, as is one whose URI is none; one
+ * that is there and cannot be read {@link Reason#VERIFICATION_FAILED}; another size or other bytes
+ * than the artifact says are {@link Reason#OUTPUT_CHANGED}. At {@link Verification#EXISTS} and
+ * {@link Verification#SIZE} each artifact costs one look at the file system, at {@link
+ * Verification#DIGEST} all of it is read, unless its size is another one already. Digests other
+ * than SHA-256 are not compared, nor are sizes of folders. Thread-safe.
  */
 public final class FileArtifacts implements ArtifactVerifier {
+  private static final String SCHEME = "file:";
   private static final String SHA256 = "sha256:";
 
-  private final @Nullable Supplier<ArtifactDigester> digesters;
+  private final Supplier<ArtifactDigester> digesters;
 
-  /** How closely an artifact is looked at. */
-  public enum Level {
-    /** Whether there is something at its place: one look at the file system for each. */
-    EXISTS,
-    /** Whether what is there has its digest: reads all of it, each time. */
-    DIGEST
-  }
-
-  private FileArtifacts(@Nullable Supplier<ArtifactDigester> digesters) {
-    this.digesters = digesters;
+  /** A verifier that remembers nothing: what it has to read it reads again for each decision. */
+  public FileArtifacts() {
+    this.digesters = ArtifactDigester::new;
   }
 
   /**
-   * A verifier.
-   *
-   * @param level how closely it looks
-   * @return the verifier; it remembers nothing
-   */
-  public static FileArtifacts of(Level level) {
-    return new FileArtifacts(level == Level.EXISTS ? null : ArtifactDigester::new);
-  }
-
-  /**
-   * A verifier of level {@link Level#DIGEST} that reads a file again only where the digester does.
+   * A verifier that reads a file again only where the digester does.
    *
    * @param digester what reads the files, and remembers them; one for each run, as it says
-   * @return the verifier
    */
-  public static FileArtifacts digesting(ArtifactDigester digester) {
-    return new FileArtifacts(() -> digester);
+  public FileArtifacts(ArtifactDigester digester) {
+    this.digesters = () -> digester;
   }
 
   @Override
-  public ArtifactVerifier at(Verification level) {
-    return level == Verification.DIGEST && digesters == null ? of(Level.DIGEST) : this;
-  }
-
-  /** What is looked at, and what it is to be; a digest of null, or of another kind, is not read. */
-  private record Look(String uri, @Nullable String digest) {}
-
-  @Override
-  public Optional<Fault> verify(List<InputValue.Artifact> artifacts) {
-    Set<Look> looks = new LinkedHashSet<>();
+  public Optional<Fault> verify(List<InputValue.Artifact> artifacts, Verification level) {
+    ArtifactDigester digester = level == Verification.DIGEST ? digesters.get() : null;
+    Set<InputValue.Artifact> looked = new HashSet<>();
     for (InputValue.Artifact artifact : artifacts) {
-      String uri = artifact.uri();
-      if (uri != null && uri.regionMatches(true, 0, "file:", 0, "file:".length())) {
-        looks.add(new Look(uri, artifact.digest()));
+      // A file is read once for each decision, but a second look at the file system costs less
+      // than to remember the first.
+      if (digester == null || looked.add(artifact)) {
+        Fault fault = fault(artifact, level, digester);
+        if (fault != null) {
+          return Optional.of(fault);
+        }
       }
     }
-    ArtifactDigester digester = digesters == null ? null : digesters.get();
-    return looks.stream().flatMap(look -> fault(look, digester).stream()).findFirst();
+    return Optional.empty();
   }
 
-  private static Optional<Fault> fault(Look look, @Nullable ArtifactDigester digester) {
+  private static @Nullable Fault fault(
+      InputValue.Artifact artifact, Verification level, @Nullable ArtifactDigester digester) {
+    String uri = artifact.uri();
+    if (uri == null || !uri.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return null;
+    }
     Path path;
     try {
-      URI uri = URI.create(look.uri());
-      if (uri.getAuthority() != null) {
-        return Optional.empty(); // Another machine's.
+      URI parsed = URI.create(uri);
+      if (parsed.getAuthority() != null) {
+        return null; // Another machine's.
       }
-      path = Path.of(uri);
+      path = Path.of(parsed);
     } catch (IllegalArgumentException e) {
-      return missing(
-          look, "is no URI of a file (" + e.getMessage() + "); write file:// and an absolute path");
+      return Fault.missing(
+          uri
+              + " is no URI of a file ("
+              + e.getMessage()
+              + "); write file:// and an absolute path");
     }
-    String wanted = look.digest();
-    if (digester == null || wanted == null || !wanted.startsWith(SHA256)) {
-      return Files.exists(path) ? Optional.empty() : missing(look, "is not there");
+    if (level == Verification.EXISTS && Files.exists(path)) {
+      return null;
     }
     try {
-      String found = digester.digest(path);
-      return found.equals(wanted)
-          ? Optional.empty()
-          : Optional.of(
-              new Fault(
-                  Reason.OUTPUT_CHANGED,
-                  look.uri() + " has the digest " + found + " instead of " + wanted));
+      Fault size = size(artifact, path);
+      return size != null || digester == null ? size : content(artifact, path, digester);
     } catch (IOException e) {
-      return missing(look, Files.exists(path) ? "cannot be read: " + e : "is not there");
+      return e instanceof NoSuchFileException && !Files.exists(path)
+          ? Fault.missing(uri + " is not there")
+          : Fault.unknown(uri + " cannot be read: " + e);
     }
   }
 
-  private static Optional<Fault> missing(Look look, String problem) {
-    return Optional.of(new Fault(Reason.OUTPUT_MISSING, look.uri() + " " + problem));
+  private static @Nullable Fault size(InputValue.Artifact artifact, Path path) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    OptionalLong size = ArtifactVerifier.sizeOf(artifact);
+    return size.isEmpty() || !attributes.isRegularFile() || size.getAsLong() == attributes.size()
+        ? null
+        : Fault.changed(
+            artifact.uri() + " has " + attributes.size() + " bytes instead of " + size.getAsLong());
+  }
+
+  private static @Nullable Fault content(
+      InputValue.Artifact artifact, Path path, ArtifactDigester digester) throws IOException {
+    String wanted = artifact.digest();
+    if (wanted == null || !wanted.startsWith(SHA256)) {
+      return null;
+    }
+    String found = digester.digest(path);
+    return found.equals(wanted)
+        ? null
+        : Fault.changed(artifact.uri() + " has the digest " + found + " instead of " + wanted);
   }
 }

@@ -83,7 +83,7 @@ public record ResolvedOptions(
     return setting(
         switch (reason) {
           case ENTRY_TOO_OLD -> "maxAge";
-          case OUTPUT_MISSING, OUTPUT_CHANGED -> "verification";
+          case OUTPUT_MISSING, OUTPUT_CHANGED, VERIFICATION_FAILED -> "verification";
           case WAIT_TIMED_OUT, RUNNING_ELSEWHERE -> "waitForRunning";
           case STORE_FAILED -> "failOnStoreFailure";
           case REPRODUCIBILITY_SAMPLE -> "reproducibility";

@@ -26,6 +26,11 @@ class ExplainPageTest {
 
           MISS train: input "learning_rate" changed since run 7 (2 h ago): 0.01 -> 0.02; everything else is the same.
 
+      What the request has and its key has not, because of a custom key, the policy `INPUTS` or ignored inputs, is
+      listed at the end, in explanations of hits, too (`explanations().explain(request)`):
+
+          not in the key: component.command, inputs.epochs (a custom key stands for component and inputs)
+
       Values are shown where the cache was built with `keepInputValues()`; otherwise short digests are.
       """;
 

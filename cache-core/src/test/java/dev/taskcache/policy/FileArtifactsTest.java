@@ -13,10 +13,10 @@ import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InputValue.Artifact;
 import dev.taskcache.key.OutputSchema;
 import dev.taskcache.key.ValueType;
-import dev.taskcache.policy.FileArtifacts.Level;
 import dev.taskcache.store.InMemoryStore;
 import dev.taskcache.store.Outputs;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which artifacts are looked at, how closely, and what is said of those that are not good. */
 class FileArtifactsTest {
-  private static final FileArtifacts EXISTS = FileArtifacts.of(Level.EXISTS);
-  private static final FileArtifacts DIGEST = FileArtifacts.of(Level.DIGEST);
+  private static final FileArtifacts FILES = new FileArtifacts();
 
   @TempDir Path dir;
 
@@ -49,8 +48,8 @@ class FileArtifactsTest {
   void whatIsThereAsItWasIsGood() throws IOException {
     List<Artifact> good = List.of(of(write("a b", "x")), of(write("c/d", "y").getParent()));
 
-    assertThat(EXISTS.verify(good)).isEmpty();
-    assertThat(DIGEST.verify(good)).isEmpty();
+    assertThat(FILES.verify(good, Verification.EXISTS)).isEmpty();
+    assertThat(FILES.verify(good, Verification.DIGEST)).isEmpty();
   }
 
   @Test
@@ -61,8 +60,9 @@ class FileArtifactsTest {
     Files.delete(dir.resolve("gone"));
     Artifact never = artifact(null, dir.resolve("never").toUri().toString());
 
-    for (FileArtifacts each : List.of(EXISTS, DIGEST)) {
-      assertThat(each.verify(List.of(good, gone, never)))
+    for (Verification level :
+        List.of(Verification.EXISTS, Verification.SIZE, Verification.DIGEST)) {
+      assertThat(FILES.verify(List.of(good, gone, never), level))
           .contains(
               new ArtifactVerifier.Fault(Reason.OUTPUT_MISSING, gone.uri() + " is not there"));
     }
@@ -76,8 +76,9 @@ class FileArtifactsTest {
     Files.delete(write("folder/file", "after"));
 
     for (Artifact changed : List.of(file, folder)) {
-      assertThat(EXISTS.verify(List.of(changed))).isEmpty();
-      ArtifactVerifier.Fault fault = DIGEST.verify(List.of(changed)).orElseThrow();
+      assertThat(FILES.verify(List.of(changed), Verification.EXISTS)).isEmpty();
+      ArtifactVerifier.Fault fault =
+          FILES.verify(List.of(changed), Verification.DIGEST).orElseThrow();
       assertThat(fault.reason()).isEqualTo(Reason.OUTPUT_CHANGED);
       assertThat(fault.message()).startsWith(changed.uri()).endsWith(changed.digest());
     }
@@ -87,19 +88,68 @@ class FileArtifactsTest {
   void whatHasNoDigestThatCouldBeComparedHasToBeThereOnly() throws IOException {
     String uri = write("file", "x").toUri().toString();
 
-    assertThat(DIGEST.verify(List.of(artifact(null, uri), artifact("md5:0", uri)))).isEmpty();
+    assertThat(
+            FILES.verify(List.of(artifact(null, uri), artifact("md5:0", uri)), Verification.DIGEST))
+        .isEmpty();
   }
 
   @Test
-  void whatCannotBeReadIsMissingAndSaysWhy() throws IOException {
+  void whatCannotBeReadIsNotKnownToBeGoodAndSaysWhy() throws IOException {
     Path folder = write("folder/file", "x").getParent();
     Artifact artifact = of(folder);
     Files.createSymbolicLink(folder.resolve("link"), dir.resolve("nowhere"));
 
-    ArtifactVerifier.Fault fault = DIGEST.verify(List.of(artifact)).orElseThrow();
+    ArtifactVerifier.Fault fault =
+        FILES.verify(List.of(artifact), Verification.DIGEST).orElseThrow();
 
-    assertThat(fault.reason()).isEqualTo(Reason.OUTPUT_MISSING);
+    assertThat(fault.reason()).isEqualTo(Reason.VERIFICATION_FAILED);
     assertThat(fault.message()).startsWith(artifact.uri() + " cannot be read: ").contains("link");
+  }
+
+  @Test
+  void aLoopOfLinksIsNotKnownToBeGood() throws IOException {
+    Path loop = Files.createSymbolicLink(dir.resolve("loop"), dir.resolve("loop"));
+
+    for (Verification level : List.of(Verification.EXISTS, Verification.SIZE)) {
+      assertThat(FILES.verify(List.of(artifact(null, loop.toUri().toString())), level))
+          .hasValueSatisfying(
+              fault -> assertThat(fault.reason()).isEqualTo(Reason.VERIFICATION_FAILED));
+    }
+  }
+
+  @Test
+  void sizesAreComparedWhereTheMetadataSaysThem() throws IOException {
+    String uri = write("file", "four").toUri().toString();
+
+    assertThat(FILES.verify(List.of(sized(uri, 4)), Verification.SIZE)).isEmpty();
+    assertThat(FILES.verify(List.of(sized(uri, 5)), Verification.EXISTS)).isEmpty();
+    for (Verification level : List.of(Verification.SIZE, Verification.DIGEST)) {
+      assertThat(FILES.verify(List.of(sized(uri, 4), sized(uri, 5)), level))
+          .contains(
+              new ArtifactVerifier.Fault(Reason.OUTPUT_CHANGED, uri + " has 4 bytes instead of 5"));
+    }
+  }
+
+  /** A folder has no size of its own, and what is no whole number says none. */
+  @Test
+  void aSizeThatCannotBeComparedIsNotCompared() throws IOException {
+    String folder = write("folder/file", "four").getParent().toUri().toString();
+    String file = dir.resolve("folder/file").toUri().toString();
+
+    List<Artifact> unknown =
+        List.of(
+            sized(folder, 7),
+            sized(file, -1),
+            sized(file, "7"),
+            sized(file, 7.0),
+            sized(file, BigInteger.TWO.pow(64)));
+    assertThat(FILES.verify(unknown, Verification.SIZE)).isEmpty();
+  }
+
+  private static Artifact sized(String uri, Object size) {
+    InputValue.MapValue metadata =
+        new InputValue.MapValue(Map.of(ArtifactVerifier.SIZE_BYTES, InputValue.of(size)));
+    return new Artifact("data", null, uri, metadata);
   }
 
   @Test
@@ -111,15 +161,17 @@ class FileArtifactsTest {
             artifact(digest, "file://another-machine/x"),
             artifact(digest, null));
 
-    assertThat(EXISTS.verify(elsewhere)).isEmpty();
-    assertThat(DIGEST.verify(elsewhere)).isEmpty();
+    assertThat(FILES.verify(elsewhere, Verification.EXISTS)).isEmpty();
+    assertThat(FILES.verify(elsewhere, Verification.DIGEST)).isEmpty();
   }
 
   @Test
   void aUriThatIsNoneIsMissingAndSaysWhatToWrite() {
     for (String uri : List.of("file:relative", "file:///a b", "FILE:x")) {
       ArtifactVerifier.Fault fault =
-          EXISTS.verify(List.of(artifact(null, uri))).orElseThrow(() -> new AssertionError(uri));
+          FILES
+              .verify(List.of(artifact(null, uri)), Verification.EXISTS)
+              .orElseThrow(() -> new AssertionError(uri));
       assertThat(fault.reason()).isEqualTo(Reason.OUTPUT_MISSING);
       assertThat(fault.message()).startsWith(uri).endsWith("write file:// and an absolute path");
     }
@@ -130,13 +182,13 @@ class FileArtifactsTest {
   void aDigesterThatIsGivenRemembersWhatItHasRead() throws IOException {
     Path file = write("file", "before");
     Artifact artifact = of(file);
-    FileArtifacts remembering = FileArtifacts.digesting(new ArtifactDigester());
-    assertThat(remembering.verify(List.of(artifact))).isEmpty();
+    FileArtifacts remembering = new FileArtifacts(new ArtifactDigester());
+    assertThat(remembering.verify(List.of(artifact), Verification.DIGEST)).isEmpty();
     var time = Files.getLastModifiedTime(file);
     Files.setLastModifiedTime(Files.writeString(file, "others"), time);
 
-    assertThat(remembering.verify(List.of(artifact))).isEmpty();
-    assertThat(DIGEST.verify(List.of(artifact))).isPresent();
+    assertThat(remembering.verify(List.of(artifact), Verification.DIGEST)).isEmpty();
+    assertThat(FILES.verify(List.of(artifact), Verification.DIGEST)).isPresent();
   }
 
   @Test
@@ -146,7 +198,11 @@ class FileArtifactsTest {
             .version("1")
             .outputs(OutputSchema.of(Map.of("data", new ValueType.ArtifactType("data"))))
             .build();
-    try (TaskCache cache = TaskCache.builder(new InMemoryStore()).verify(DIGEST).build()) {
+    try (TaskCache cache =
+        TaskCache.builder(new InMemoryStore())
+            .verify(FILES)
+            .defaults(CachingOptions.builder().verification(Verification.DIGEST).build())
+            .build()) {
       assertThat(run(cache, request).reason()).isEqualTo(Reason.NO_ENTRY);
       assertThat(run(cache, request).reason()).isEqualTo(Reason.ENTRY_FOUND);
       Files.delete(dir.resolve("written"));

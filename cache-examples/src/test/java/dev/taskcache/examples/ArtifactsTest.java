@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InputValue.Artifact;
 import dev.taskcache.policy.FileArtifacts;
+import dev.taskcache.policy.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +172,7 @@ class ArtifactsTest {
   }
 
   private static void assertIsWhole(Artifact artifact) {
-    assertThat(FileArtifacts.of(FileArtifacts.Level.DIGEST).verify(List.of(artifact))).isEmpty();
+    assertThat(new FileArtifacts().verify(List.of(artifact), Verification.DIGEST)).isEmpty();
   }
 
   @Test

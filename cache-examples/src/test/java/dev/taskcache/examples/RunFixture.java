@@ -29,7 +29,7 @@ final class RunFixture implements AutoCloseable {
             new Session.Settings(
                 jobs,
                 ImageDigestResolver.NONE,
-                FileArtifacts.of(FileArtifacts.Level.EXISTS),
+                new FileArtifacts(),
                 Duration.ofSeconds(30),
                 false));
   }

@@ -69,6 +69,7 @@ class Dialect {
         .replace("${now}", sqlite ? SQLITE_NOW : POSTGRESQL_NOW)
         .replace("${any}", sqlite ? SQLITE_ANY : "= ANY (?)")
         .replace("${skip}", sqlite ? "" : " FOR UPDATE OF t SKIP LOCKED")
+        .replace("${share}", sqlite ? "" : " FOR SHARE")
         // In one order, so that two that take the same rows cannot wait for each other.
         .replace("${lock}", sqlite ? "" : " ORDER BY t.key FOR UPDATE OF t")
         .replace("${stats}", table.stats())

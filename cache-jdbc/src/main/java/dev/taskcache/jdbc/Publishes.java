@@ -56,13 +56,20 @@ final class Publishes {
 
   static WriteOutcome.Published publishUnleased(
       Session session, StoreSql sql, EntryId id, NewEntry entry, Duration age) throws SQLException {
+    Session.Binder marker = p -> p.bytes(StoreSql.MARKER).text(id.namespace());
+    session.update(sql.marker, marker);
     Optional<Written> written =
         session.one(
             sql.publishUnleased,
             parameters -> {
+              marker.bind(parameters);
               EntryRow.bind(parameters.id(id).micros(entry.lifetime()), entry);
+<<<<<<< HEAD
               parameters.bytes(StoreSql.MARKER).text(id.namespace()).micros(age);
               parameters.bytes(Stops.key(entry.component())).text(id.namespace());
+=======
+              parameters.micros(age);
+>>>>>>> main
             },
             Written::of);
     if (written.isPresent()) {

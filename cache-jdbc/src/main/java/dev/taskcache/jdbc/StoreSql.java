@@ -74,16 +74,28 @@ final class StoreSql extends Dialect {
               + " invalidated_at = NULL, invalidated_by = NULL"
               + HELD
               + " RETURNING created_at, expires_at, awaited, fence");
-  // The row of MARKER says when something in the namespace was last declared invalid.
+  // The row of MARKER says when something in the namespace was last declared invalid. It is there,
+  // and shared, so that an invalidation either is seen or waits, and then sees what is stored here.
+  final String marker =
+      text(
+          "INSERT INTO ${table} (key, namespace, fence) VALUES (?, ?, ${now})"
+              + " ON CONFLICT (key, namespace) DO NOTHING");
   final String publishUnleased =
       text(
-          "INSERT INTO ${table} AS t (key, namespace, fence, entry_fence, created_at, expires_at,"
-              + " "
+          "WITH m (last) AS (SELECT invalidated_at FROM ${table}"
+              + " WHERE key = ? AND namespace = ?${share})"
+              + " INSERT INTO ${table} AS t (key, namespace, fence, entry_fence, created_at,"
+              + " expires_at, "
               + EntryRow.WRITTEN
               + ") SELECT ?, ?, c.now, c.now, c.now, c.now + ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+<<<<<<< HEAD
               + " FROM (SELECT ${now} AS now) AS c WHERE NOT EXISTS (SELECT 1 FROM ${table} AS m"
               + " WHERE m.key = ? AND m.namespace = ? AND m.invalidated_at > c.now - ?)"
               + " AND NOT EXISTS (SELECT 1 FROM ${table} AS m WHERE m.key = ? AND m.namespace = ?)"
+=======
+              + " FROM (SELECT ${now} AS now) AS c WHERE NOT EXISTS (SELECT 1 FROM m"
+              + " WHERE m.last > c.now - ?)"
+>>>>>>> main
               + " ON CONFLICT (key, namespace) DO UPDATE SET "
               + " fence = ${greatest}(t.fence + 1, excluded.fence),"
               + " entry_fence = ${greatest}(t.fence + 1, excluded.fence),"

@@ -254,7 +254,7 @@ class JdbcPeerDefectsTest {
     Outputs gone = model("0a");
     Outputs other = model("0b");
     ArtifactVerifier verifier =
-        artifacts ->
+        (artifacts, level) ->
             artifacts.equals(gone.artifacts())
                 ? Optional.of(new ArtifactVerifier.Fault(Reason.OUTPUT_MISSING, "it is gone"))
                 : Optional.empty();
