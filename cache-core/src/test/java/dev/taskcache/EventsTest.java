@@ -116,7 +116,7 @@ class EventsTest {
   @Test
   void anArtifactThatIsGoneIsNamed() throws Exception {
     ArtifactVerifier.Fault gone = new ArtifactVerifier.Fault(Reason.OUTPUT_MISSING, "no model");
-    TaskCache strict = builder().verify(artifacts -> Optional.of(gone)).build();
+    TaskCache strict = builder().verify((artifacts, level) -> Optional.of(gone)).build();
     TaskRequest request = Requests.train().outputs(Requests.schema("out", "any")).build();
     Outputs model =
         Outputs.of(

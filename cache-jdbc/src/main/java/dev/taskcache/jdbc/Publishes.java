@@ -64,12 +64,8 @@ final class Publishes {
             parameters -> {
               marker.bind(parameters);
               EntryRow.bind(parameters.id(id).micros(entry.lifetime()), entry);
-<<<<<<< HEAD
-              parameters.bytes(StoreSql.MARKER).text(id.namespace()).micros(age);
-              parameters.bytes(Stops.key(entry.component())).text(id.namespace());
-=======
               parameters.micros(age);
->>>>>>> main
+              parameters.bytes(Stops.key(entry.component())).text(id.namespace());
             },
             Written::of);
     if (written.isPresent()) {

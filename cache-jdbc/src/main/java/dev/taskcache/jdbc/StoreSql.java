@@ -88,14 +88,9 @@ final class StoreSql extends Dialect {
               + " expires_at, "
               + EntryRow.WRITTEN
               + ") SELECT ?, ?, c.now, c.now, c.now, c.now + ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
-<<<<<<< HEAD
-              + " FROM (SELECT ${now} AS now) AS c WHERE NOT EXISTS (SELECT 1 FROM ${table} AS m"
-              + " WHERE m.key = ? AND m.namespace = ? AND m.invalidated_at > c.now - ?)"
-              + " AND NOT EXISTS (SELECT 1 FROM ${table} AS m WHERE m.key = ? AND m.namespace = ?)"
-=======
               + " FROM (SELECT ${now} AS now) AS c WHERE NOT EXISTS (SELECT 1 FROM m"
               + " WHERE m.last > c.now - ?)"
->>>>>>> main
+              + " AND NOT EXISTS (SELECT 1 FROM ${table} AS s WHERE s.key = ? AND s.namespace = ?)"
               + " ON CONFLICT (key, namespace) DO UPDATE SET "
               + " fence = ${greatest}(t.fence + 1, excluded.fence),"
               + " entry_fence = ${greatest}(t.fence + 1, excluded.fence),"
