@@ -50,12 +50,14 @@ final class DecisionPath {
   private final Explainer explainer;
   private final Judge judge;
   private final CacheListener listener;
+  private final ReadThrough readThrough;
 
   DecisionPath(CacheStore store, Settings settings, CacheListener listener) {
     this.store = store;
     this.settings = settings;
     this.listener = listener;
-    this.judge = new Judge(settings.verifier(), listener);
+    this.judge = new Judge(settings.verifier(), settings.administration().signatures(), listener);
+    this.readThrough = new ReadThrough(store, judge, settings.administration());
     this.explainer = new Explainer(store, settings.clock());
   }
 
@@ -126,6 +128,7 @@ final class DecisionPath {
       throws InterruptedException {
     Found<CacheEntry> found = store.find(asked.id());
     long baseline = fence(found);
+    ReadThrough.Elsewhere<T> elsewhere = null;
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Reason hitReason = waiting.turns() > 0 ? Reason.RUN_BY_ANOTHER : Reason.ENTRY_FOUND;
       Verdict<T> verdict = judge.judge(asked, found, hitReason, baseline);
@@ -137,7 +140,13 @@ final class DecisionPath {
         noteUse(asked);
         return verdict.hit();
       }
-      Rejection rejection = verdict.rejection();
+      if (elsewhere == null) {
+        elsewhere = readThrough.look(asked);
+        if (elsewhere.hit() != null) {
+          return elsewhere.hit();
+        }
+      }
+      Rejection rejection = elsewhere.or(verdict.rejection());
       if (!asked.options().writes()) {
         return new Decided<>(miss(asked, rejection.miss(), null, rejection.detail()), null);
       }
@@ -156,7 +165,8 @@ final class DecisionPath {
         return new Decided<>(miss(asked, Reason.NOT_REPRODUCIBLE, null, detail), null);
       }
       waiting.backOff();
-      Optional<Lease> lease = store.claim(asked.id(), claim(asked, rejection.fence()));
+      Long rejected = verdict.rejection().fence();
+      Optional<Lease> lease = store.claim(asked.id(), claim(asked, rejected));
       if (lease.isPresent()) {
         return new Decided<>(
             miss(asked, rejection.miss(), token(asked, lease.get(), null), rejection.detail()),
@@ -210,8 +220,11 @@ final class DecisionPath {
     return Math.max(entry, holder);
   }
 
-  /** What is only noted must not cost a hit. */
+  /** What is only noted must not cost a hit. Who may not write notes nothing. */
   private void noteUse(Asked<?> asked) {
+    if (!asked.options().writes()) {
+      return;
+    }
     try {
       store.used(asked.id());
     } catch (RuntimeException e) {
@@ -238,9 +251,13 @@ final class DecisionPath {
     try {
       Found<CacheEntry> found = store.find(asked.id());
       Verdict<T> verdict = judge.judge(asked, found, Reason.ENTRY_FOUND, fence(found));
-      return verdict.hit() != null
-          ? verdict.hit().decision()
-          : unserved(asked, verdict.holder(), verdict.rejection());
+      if (verdict.hit() != null) {
+        return verdict.hit().decision();
+      }
+      ReadThrough.Elsewhere<T> elsewhere = readThrough.look(asked);
+      return elsewhere.hit() != null
+          ? elsewhere.hit().decision()
+          : unserved(asked, verdict.holder(), elsewhere.or(verdict.rejection()));
     } catch (RuntimeException e) {
       return failed(asked, e);
     }
@@ -263,17 +280,17 @@ final class DecisionPath {
     if (asked.isEmpty()) {
       return decisions; // What is off asks the store for nothing.
     }
-    Map<EntryId, Found<EntryHeader>> found;
     try {
-      found = store.findAll(asked.stream().map(Asked::id).distinct().toList());
-    } catch (RuntimeException e) {
-      asked.forEach(each -> decisions.add(failed(each, e)));
+      Map<EntryId, Found<EntryHeader>> found =
+          store.findAll(asked.stream().map(Asked::id).distinct().toList());
+      for (Asked<?> each : asked) {
+        decisions.add(planned(each, found.getOrDefault(each.id(), Found.nothing())));
+      }
+      readThrough.plan(asked, decisions);
       return decisions;
+    } catch (RuntimeException e) {
+      return asked.stream().<CacheDecision>map(each -> failed(each, e)).toList();
     }
-    for (Asked<?> each : asked) {
-      decisions.add(planned(each, found.getOrDefault(each.id(), Found.nothing())));
-    }
-    return decisions;
   }
 
   private CacheDecision planned(Asked<?> asked, Found<EntryHeader> found) {
@@ -281,10 +298,10 @@ final class DecisionPath {
     if (header == null) {
       return unserved(asked, found.liveHolder(), Rejection.of(found.unusable()));
     }
-    return judge
-        .refuse(asked.options(), header, found.readAt(), header.fence())
-        .map(rejection -> unserved(asked, found.liveHolder(), rejection))
-        .orElseGet(() -> new CacheDecision.Hit(asked.subject(), Reason.ENTRY_FOUND, header, null));
+    Judge.Look look = judge.look(asked, header, found.readAt(), header.fence());
+    return look.rejection() != null
+        ? unserved(asked, found.liveHolder(), look.rejection())
+        : new CacheDecision.Hit(asked.subject(), Reason.ENTRY_FOUND, header, null, look.signedBy());
   }
 
   private CacheDecision unserved(
@@ -348,7 +365,7 @@ final class DecisionPath {
   private static String where(CacheDecision decision) {
     if (decision instanceof CacheDecision.Hit hit && hit.storedHeader() != null) {
       EntryHeader header = hit.storedHeader();
-      return "stored at " + header.createdAt() + " by " + header.producer();
+      return "stored at " + header.createdAt() + " by " + header.producer() + hit.origin();
     }
     return decision.message();
   }

@@ -102,7 +102,7 @@ class EventsTest {
   void aWaitIsToldBeforeTheDecisionThatEndsIt() throws Exception {
     miss();
     listener.clear();
-    Duration longest = Duration.ofMillis(2);
+    Duration longest = Duration.ofMillis(200);
 
     assertThat(cache.await(Requests.named(1), longest).reason())
         .isEqualTo(Reason.RUNNING_ELSEWHERE);
@@ -110,7 +110,7 @@ class EventsTest {
     assertThat(listener.kinds()).containsExactly(Kind.WAITED, Kind.DECISION);
     assertThat(listener.events(WaitEvent.class).get(0).waited())
         .isEqualTo(listener.decisions().get(0).waited())
-        .isGreaterThanOrEqualTo(longest.dividedBy(2));
+        .isPositive();
   }
 
   @Test

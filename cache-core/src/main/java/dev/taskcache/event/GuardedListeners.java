@@ -1,6 +1,8 @@
 package dev.taskcache.event;
 
 import dev.taskcache.explain.Subject;
+import dev.taskcache.store.Statistics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -20,6 +22,21 @@ public final class GuardedListeners implements CacheListener {
    */
   public GuardedListeners(List<CacheListener> listeners) {
     this.listeners = listeners.stream().map(Guarded::new).toList();
+  }
+
+  /**
+   * Guards listeners, and adds the store's figures to them.
+   *
+   * @param listeners told in this order; copied
+   * @param statistics where figures are kept
+   * @return {@link CacheListener#NONE} if nobody is to be told
+   */
+  public static CacheListener of(List<CacheListener> listeners, Statistics statistics) {
+    List<CacheListener> all = new ArrayList<>(listeners);
+    if (statistics != Statistics.NONE) {
+      all.add(CacheStats.into(statistics));
+    }
+    return all.isEmpty() ? NONE : new GuardedListeners(all);
   }
 
   private void tell(Consumer<CacheListener> call) {

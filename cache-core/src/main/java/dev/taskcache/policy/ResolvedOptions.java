@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldest how old a result may be that is reused, by the store's clock; null for any age
  * @param waitForRunning whether to wait for another's run of the same task
  * @param verification how closely artifacts are looked at
+ * @param trust whose entries are served
  * @param failOnStoreFailure whether a store that fails is an exception
  * @param reproducibility the share of hits that are run again for comparison, from 0 to 1
  * @param stopWhenNotReproducible whether a component of which that gave another result is not
@@ -26,6 +27,7 @@ public record ResolvedOptions(
     @Nullable Duration oldest,
     boolean waitForRunning,
     Verification verification,
+    Trust trust,
     boolean failOnStoreFailure,
     double reproducibility,
     boolean stopWhenNotReproducible,
@@ -84,6 +86,7 @@ public record ResolvedOptions(
         switch (reason) {
           case ENTRY_TOO_OLD -> "maxAge";
           case OUTPUT_MISSING, OUTPUT_CHANGED, VERIFICATION_FAILED -> "verification";
+          case NOT_SIGNED, SIGNER_UNKNOWN, WRONGLY_SIGNED -> "trust";
           case WAIT_TIMED_OUT, RUNNING_ELSEWHERE -> "waitForRunning";
           case STORE_FAILED -> "failOnStoreFailure";
           case REPRODUCIBILITY_SAMPLE -> "reproducibility";

@@ -21,6 +21,7 @@ final class Headers {
         bytes,
         Instant.EPOCH,
         null,
-        1);
+        1,
+        null);
   }
 }

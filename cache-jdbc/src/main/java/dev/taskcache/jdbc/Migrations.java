@@ -19,7 +19,10 @@ import java.util.Map;
 record Migrations(List<String> files) {
   /** This version's. */
   static final Migrations OURS =
-      new Migrations(List.of("%s/V1.0__entries.sql", "%s/V1.1__index.sql", "%s/V1.3__stats.sql"));
+      new Migrations(
+          List.of(
+              "%s/V1.0__entries.sql",
+              "%s/V1.1__index.sql", "%s/V1.2__signatures.sql", "%s/V1.3__stats.sql"));
 
   private static final String PACKAGE = "classpath:dev/taskcache/jdbc/";
 
