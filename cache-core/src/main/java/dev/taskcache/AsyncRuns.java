@@ -42,8 +42,7 @@ final class AsyncRuns {
     try {
       return board(context.path().ask(request, codec), task);
     } catch (NotCacheableException e) {
-      CacheDecision.Bypass bypass = context.path().bypass(request, e.finding());
-      context.events().decided(bypass);
+      CacheDecision.Bypass bypass = context.bypassed(request, e.finding());
       WriteOutcome write = new WriteOutcome.NotAttempted(bypass.message());
       return task.get().thenApply(result -> new Outcome<>(result, bypass, write));
     }
@@ -91,6 +90,7 @@ final class AsyncRuns {
 
   private <T> CompletionStage<Outcome<T>> share(
       Asked<T> asked, Seat<SharedRun> seat, Supplier<? extends CompletionStage<T>> task) {
+    long begun = System.nanoTime();
     return seat.flight()
         .result()
         .handleAsync(
@@ -100,7 +100,7 @@ final class AsyncRuns {
               }
               Optional<Outcome<T>> outcome =
                   failure == null ? shared.seenBy(asked) : Optional.empty();
-              outcome.ifPresent(seen -> context.events().decided(seen.decision()));
+              outcome.ifPresent(seen -> context.shared(asked, seen, begun));
               return outcome
                   .<CompletionStage<Outcome<T>>>map(CompletableFuture::completedFuture)
                   .orElseGet(() -> board(asked, task));

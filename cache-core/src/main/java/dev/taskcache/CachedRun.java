@@ -3,14 +3,18 @@ package dev.taskcache;
 import dev.taskcache.DecisionPath.Decided;
 import dev.taskcache.event.CacheListener;
 import dev.taskcache.event.RunEvent;
+import dev.taskcache.event.StoreFailedEvent;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.flight.Flight;
 import dev.taskcache.flight.Flights;
 import dev.taskcache.flight.LeaseKeeper;
 import dev.taskcache.key.KeyParts;
+import dev.taskcache.policy.NotCached;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ final class CachedRun<T extends @Nullable Object> {
   private final Asked<T> asked;
   private final Flight<SharedRun> flight;
   private CacheDecision.@Nullable Miss miss;
+  private @Nullable Decided<T> kept; // What a sample would have been.
   private long startedAt;
 
   /** What all runs of a cache share. */
@@ -44,6 +49,34 @@ final class CachedRun<T extends @Nullable Object> {
           ? flights.board(asked.id(), label)
           : flights.alone(asked.id(), label);
     }
+
+    /** The outcome of another caller's run here; empty if this caller has to try for itself. */
+    @SuppressWarnings("unchecked") // A waiter gets the very exception that the task threw.
+    <T extends @Nullable Object, E extends Exception> Optional<Outcome<T>> share(
+        Asked<T> asked, Flights.Seat<SharedRun> seat) throws E, InterruptedException {
+      try {
+        return flights.await(seat.flight()).seenBy(asked);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof SharedRun.Ended) {
+          return Optional.empty();
+        } else if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw (E) e.getCause();
+      }
+    }
+
+    /** What another caller's run in this JVM gave to this one, who waited for it. */
+    void shared(Asked<?> asked, Outcome<?> outcome, long begun) {
+      events.decided(outcome.decision(), asked.options(), Waiting.since(begun));
+    }
+
+    /** The decision on a request that must not be cached; tells of it. */
+    CacheDecision.Bypass bypassed(TaskRequest request, NotCached finding) {
+      CacheDecision.Bypass bypass = path.bypass(request, finding);
+      events.decided(bypass, path.options(request), Waiting.none());
+      return bypass;
+    }
   }
 
   CachedRun(Context context, Asked<T> asked, Flight<SharedRun> flight) {
@@ -59,15 +92,22 @@ final class CachedRun<T extends @Nullable Object> {
   /** Decides. Returns the outcome if there is one already; null if the task is to be run now. */
   @Nullable Outcome<T> decide() throws InterruptedException {
     try {
-      Decided<T> decided = context.path().decide(asked, context.longestWait());
-      if (decided.decision() instanceof CacheDecision.Hit hit) {
+      Waiting waiting = Waiting.upTo(context.longestWait(), asked);
+      Decided<T> decided = context.path().decide(asked, waiting);
+      CacheDecision decision = decided.decision();
+      boolean waits =
+          asked.options().waitForRunning() && context.whenWaitEnds() != WhenWaitEnds.RUN_ANYWAY;
+      if (decision instanceof CacheDecision.InFlight && !waits) {
+        decision =
+            context.path().miss(asked, Reason.WAIT_TIMED_OUT, null, "after " + longestWait());
+      }
+      context.events().decided(decision, asked.options(), waiting);
+      if (decision instanceof CacheDecision.Hit hit) {
         return landOnHit(hit, decided);
-      } else if (decided.decision() instanceof CacheDecision.InFlight inFlight
-          && asked.options().waitForRunning()
-          && context.whenWaitEnds() != WhenWaitEnds.RUN_ANYWAY) {
+      } else if (decision instanceof CacheDecision.InFlight inFlight) {
         return landInFlight(inFlight);
       }
-      begin(decided.decision());
+      begin((CacheDecision.Miss) decision, decided);
       return null;
     } catch (WaitTimedOutException e) {
       context.flights().crash(flight, e);
@@ -83,12 +123,10 @@ final class CachedRun<T extends @Nullable Object> {
   private Outcome<T> landOnHit(CacheDecision.Hit hit, Decided<T> decided) {
     WriteOutcome write = new WriteOutcome.NotAttempted("the result was recorded already");
     context.flights().land(flight, new SharedRun(asked.options(), hit, write, null));
-    context.events().decided(hit);
     return new Outcome<>(decided.result(), hit, write);
   }
 
   private Outcome<T> landInFlight(CacheDecision.InFlight inFlight) {
-    context.events().decided(inFlight);
     if (context.whenWaitEnds() == WhenWaitEnds.FAIL) {
       throw new WaitTimedOutException(inFlight);
     }
@@ -97,33 +135,48 @@ final class CachedRun<T extends @Nullable Object> {
     return outcome;
   }
 
-  private void begin(CacheDecision decision) {
-    CacheDecision.Miss begun =
-        decision instanceof CacheDecision.Miss claimed
-            ? claimed
-            : context.path().miss(asked, Reason.WAIT_TIMED_OUT, null, "after " + waited());
+  private void begin(CacheDecision.Miss begun, Decided<T> decided) {
     miss = begun;
-    context.events().decided(begun);
-    begun
-        .token()
-        .ifPresent(
-            token ->
-                context
-                    .leases()
-                    .keep(token.lease(), () -> context.listener().onLeaseLost(asked.subject())));
+    begun.token().ifPresent(token -> context.leases().keep(token.lease(), new Watch()));
+    if (decided.kept() != null) {
+      kept = decided;
+      // Whoever else asks meanwhile has no reason to wait.
+      WriteOutcome write = new WriteOutcome.NotAttempted("the stored result is kept");
+      context.flights().land(flight, new SharedRun(asked.options(), decided.kept(), write, null));
+    }
     startedAt = System.nanoTime();
   }
 
-  private Duration waited() {
+  private final class Watch implements LeaseKeeper.Watch {
+    @Override
+    public void lost() {
+      context.listener().onLeaseLost(asked.subject());
+    }
+
+    @Override
+    public void failed(RuntimeException failure) {
+      context
+          .listener()
+          .onStoreFailed(
+              new StoreFailedEvent(asked.subject(), StoreFailedEvent.Step.RENEW, failure));
+    }
+  }
+
+  private Duration longestWait() {
     return asked.options().waitForRunning() ? context.longestWait() : Duration.ZERO;
   }
 
   /**
    * The task returned: stores the result, and gives the caller the stored one if it lost a race.
    */
+  @SuppressWarnings("NullAway") // What a hit brings may be null if T may.
   Outcome<T> returned(T result) {
     CacheDecision.Miss begun = begun();
     WriteOutcome write;
+    if (kept != null) {
+      write = publish(begun, () -> asked.codec().encode(result));
+      return new Outcome<>(kept.result(), begun, write);
+    }
     try {
       write = publish(begun, () -> asked.codec().encode(result));
       if (write instanceof WriteOutcome.AlreadyStored stored) {
@@ -149,7 +202,9 @@ final class CachedRun<T extends @Nullable Object> {
 
   private WriteOutcome publish(CacheDecision.Miss begun, Supplier<Outputs> encoding) {
     if (!asked.options().writes()) {
-      return readOnly();
+      return unwritten(asked.options().setting("mode").toString());
+    } else if (begun.reason() == Reason.NOT_REPRODUCIBLE) {
+      return unwritten(begun.message());
     }
     boolean strict = asked.options().failOnStoreFailure();
     LeaseToken token = begun.token().orElse(null);
@@ -161,9 +216,9 @@ final class CachedRun<T extends @Nullable Object> {
     return context.publishing().publish(token, encoding, duration(), strict);
   }
 
-  private WriteOutcome readOnly() {
-    WriteOutcome write = new WriteOutcome.NotAttempted(asked.options().setting("mode").toString());
-    context.listener().onRun(new RunEvent(asked.subject(), duration(), write, null));
+  private WriteOutcome unwritten(String why) {
+    WriteOutcome write = new WriteOutcome.NotAttempted(why);
+    context.listener().onRun(new RunEvent(asked.subject(), duration(), write, Duration.ZERO, null));
     return write;
   }
 
@@ -172,11 +227,13 @@ final class CachedRun<T extends @Nullable Object> {
     LeaseToken token = begun().token().orElse(null);
     if (token != null) {
       context.leases().release(token.lease());
-      context.publishing().abandon(token.lease());
+      context.publishing().abandon(token);
     }
     context.flights().crash(flight, failure);
     WriteOutcome write = new WriteOutcome.NotAttempted("the task failed");
-    context.listener().onRun(new RunEvent(asked.subject(), duration(), write, failure));
+    context
+        .listener()
+        .onRun(new RunEvent(asked.subject(), duration(), write, Duration.ZERO, failure));
   }
 
   private CacheDecision.Miss begun() {

@@ -2,6 +2,9 @@ package dev.taskcache;
 
 import dev.taskcache.Judge.Rejection;
 import dev.taskcache.Judge.Verdict;
+import dev.taskcache.event.CacheListener;
+import dev.taskcache.event.StoreFailedEvent;
+import dev.taskcache.event.WaitEvent;
 import dev.taskcache.explain.Earlier;
 import dev.taskcache.explain.Explanation;
 import dev.taskcache.explain.Reason;
@@ -20,6 +23,7 @@ import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.EntryId;
 import dev.taskcache.store.Found;
 import dev.taskcache.store.Lease;
+import dev.taskcache.store.ReuseStops;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,19 +44,19 @@ import org.slf4j.LoggerFactory;
 final class DecisionPath {
   private static final Logger LOG = LoggerFactory.getLogger(TaskCache.class);
   private static final int MOST_ROUNDS = 1_000;
-  private static final Duration SHORTEST_BACK_OFF = Duration.ofMillis(20);
-  private static final int MOST_DOUBLINGS = 5;
 
   private final CacheStore store;
   private final Settings settings;
   private final Explainer explainer;
   private final Judge judge;
+  private final CacheListener listener;
   private final ReadThrough readThrough;
 
-  DecisionPath(CacheStore store, Settings settings) {
+  DecisionPath(CacheStore store, Settings settings, CacheListener listener) {
     this.store = store;
     this.settings = settings;
-    this.judge = new Judge(settings.verifier(), settings.administration().signatures());
+    this.listener = listener;
+    this.judge = new Judge(settings.verifier(), settings.administration().signatures(), listener);
     this.readThrough = new ReadThrough(store, judge, settings.administration());
     this.explainer = new Explainer(store, settings.clock());
   }
@@ -66,22 +68,38 @@ final class DecisionPath {
       Duration leaseLength,
       Clock clock,
       boolean keepValues,
+      Sampling sampling,
       Administration administration) {}
 
-  /** A decision with the result that a hit brings. */
-  record Decided<T extends @Nullable Object>(CacheDecision decision, @Nullable T result) {}
+  /**
+   * A decision.
+   *
+   * @param result what a hit brings, or the entry that is kept whatever a sample gives
+   * @param kept the hit that a sample would have been; null for all other decisions
+   */
+  record Decided<T extends @Nullable Object>(
+      CacheDecision decision, @Nullable T result, CacheDecision.@Nullable Hit kept) {
+
+    Decided(CacheDecision decision, @Nullable T result) {
+      this(decision, result, null);
+    }
+  }
 
   /**
    * May it be cached, and what is it called. Throws {@link NotCacheableException} if it may not.
    */
   <T extends @Nullable Object> Asked<T> ask(TaskRequest request, ResultCodec<T> codec) {
-    ResolvedOptions options = request.options(settings.administration());
+    ResolvedOptions options = options(request);
     if (options.mode() == Mode.OFF && request.notCached().isEmpty()) {
       String message = options.setting("mode").toString();
       throw new NotCacheableException(new NotCached(Reason.CACHING_OFF, message));
     }
     TaskKey key = KeyDerivation.derive(request, codec.schema(), settings.resolver());
     return Asked.of(request, codec, key, options);
+  }
+
+  ResolvedOptions options(TaskRequest request) {
+    return request.options(settings.administration());
   }
 
   CacheDecision.Bypass bypass(TaskRequest request, NotCached finding) {
@@ -92,27 +110,33 @@ final class DecisionPath {
   }
 
   /** Find, check, claim, and wait for another's run for as long as is wanted. */
-  <T extends @Nullable Object> Decided<T> decide(Asked<T> asked, Duration longestWait)
+  <T extends @Nullable Object> Decided<T> decide(Asked<T> asked, Waiting waiting)
       throws InterruptedException {
+    Decided<T> decided;
     try {
-      return decideByStore(asked, longestWait);
+      decided = decideByStore(asked, waiting);
     } catch (RuntimeException e) {
-      return new Decided<>(failed(asked, e), null);
+      decided = new Decided<>(failed(asked, e), null);
     }
+    if (waiting.turns() > 0) {
+      listener.onWaited(new WaitEvent(asked.subject(), Duration.ofNanos(waiting.waited())));
+    }
+    return decided;
   }
 
-  private <T extends @Nullable Object> Decided<T> decideByStore(
-      Asked<T> asked, Duration longestWait) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait(asked, longestWait));
-    int waits = 0;
+  private <T extends @Nullable Object> Decided<T> decideByStore(Asked<T> asked, Waiting waiting)
+      throws InterruptedException {
     Found<CacheEntry> found = store.find(asked.id());
     long baseline = fence(found);
     ReadThrough.Elsewhere<T> elsewhere = null;
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      Verdict<T> verdict =
-          judge.judge(
-              asked, found, waits > 0 ? Reason.RUN_BY_ANOTHER : Reason.ENTRY_FOUND, baseline);
+      Reason hitReason = waiting.turns() > 0 ? Reason.RUN_BY_ANOTHER : Reason.ENTRY_FOUND;
+      Verdict<T> verdict = judge.judge(asked, found, hitReason, baseline);
       if (verdict.hit() != null) {
+        Decided<T> sample = waiting.turns() > 0 ? null : sample(asked, verdict.hit());
+        if (sample != null) {
+          return sample;
+        }
         noteUse(asked);
         return verdict.hit();
       }
@@ -128,21 +152,25 @@ final class DecisionPath {
       }
       Found.Holder holder = verdict.holder();
       if (holder != null) {
-        long left = deadline - System.nanoTime();
+        long left = waiting.left();
         if (left <= 0) {
           return new Decided<>(inFlight(asked, holder), null);
         }
-        waits++;
-        found = store.await(asked.id(), holder.fence(), Duration.ofNanos(left));
+        found = waiting.turn(() -> store.await(asked.id(), holder.fence(), Duration.ofNanos(left)));
         continue;
       }
-      if (waits > 0) {
-        backOff(waits, deadline - System.nanoTime());
+      Optional<ReuseStops.Stop> stop = round == 0 ? Optional.empty() : stop(asked);
+      if (stop.isPresent()) {
+        String detail = stop.get().toString();
+        return new Decided<>(miss(asked, Reason.NOT_REPRODUCIBLE, null, detail), null);
       }
+      waiting.backOff();
       Long rejected = verdict.rejection().fence();
       Optional<Lease> lease = store.claim(asked.id(), claim(asked, rejected));
       if (lease.isPresent()) {
-        return new Decided<>(miss(asked, rejection.miss(), lease.get(), rejection.detail()), null);
+        return new Decided<>(
+            miss(asked, rejection.miss(), token(asked, lease.get(), null), rejection.detail()),
+            null);
       }
       found = store.find(asked.id());
     }
@@ -150,8 +178,39 @@ final class DecisionPath {
         "neither an entry nor a lease after " + MOST_ROUNDS + " rounds of find and claim");
   }
 
-  private static Duration wait(Asked<?> asked, Duration longest) {
-    return asked.options().waitForRunning() ? longest : Duration.ZERO;
+  /** Why a claim was refused although nobody holds the lease. */
+  private Optional<ReuseStops.Stop> stop(Asked<?> asked) {
+    return store.stops().find(asked.id().namespace(), asked.subject().component());
+  }
+
+  /**
+   * The right to run a hit's task again, for comparison; null where the hit is to be served. Its
+   * lease keeps others from doing the same, and the entry readable.
+   */
+  private <T extends @Nullable Object> @Nullable Decided<T> sample(Asked<T> asked, Decided<T> hit) {
+    CacheEntry entry = ((CacheDecision.Hit) hit.decision()).entry().orElse(null);
+    if (entry == null || !settings.sampling().draws(asked.options())) {
+      return null;
+    }
+    try {
+      Lease lease = store.claim(asked.id(), claim(asked, entry.fence())).orElse(null);
+      if (lease == null) {
+        return null;
+      }
+      LeaseToken.Sample sample =
+          new LeaseToken.Sample(
+              entry.header().digest(),
+              entry.header().producer(),
+              asked.options().stopWhenNotReproducible());
+      String detail = asked.options().setting("reproducibility").toString();
+      CacheDecision.Miss miss =
+          miss(asked, Reason.REPRODUCIBILITY_SAMPLE, token(asked, lease, sample), detail);
+      return new Decided<>(miss, hit.result(), (CacheDecision.Hit) hit.decision());
+    } catch (RuntimeException e) {
+      LOG.warn("{} could not be chosen to be run again; it is a hit", asked.subject(), e);
+      tellFailed(asked, StoreFailedEvent.Step.DECIDE, e);
+      return null;
+    }
   }
 
   /** The newest fence that was seen: what is published under a later one began after this look. */
@@ -170,17 +229,12 @@ final class DecisionPath {
       store.used(asked.id());
     } catch (RuntimeException e) {
       LOG.warn("That the entry of {} was used could not be noted", asked.subject(), e);
+      tellFailed(asked, StoreFailedEvent.Step.NOTE_USE, e);
     }
   }
 
-  /**
-   * The run that was waited for failed, or its owner died. Whoever waited tries next, but not all
-   * at once, and less often the more runs fail.
-   */
-  private static void backOff(int failedRuns, long nanosLeft) throws InterruptedException {
-    long longest = SHORTEST_BACK_OFF.toNanos() << Math.min(failedRuns - 1, MOST_DOUBLINGS);
-    long nap = ThreadLocalRandom.current().nextLong(longest);
-    TimeUnit.NANOSECONDS.sleep(Math.min(nap, Math.max(0, nanosLeft)));
+  private void tellFailed(Asked<?> asked, StoreFailedEvent.Step step, RuntimeException failure) {
+    listener.onStoreFailed(new StoreFailedEvent(asked.subject(), step, failure));
   }
 
   private Claim claim(Asked<?> asked, @Nullable Long rejectedFence) {
@@ -211,6 +265,7 @@ final class DecisionPath {
 
   /** The store failed: a miss for that reason, unless the caller wants to hear of it. */
   private CacheDecision.Miss failed(Asked<?> asked, RuntimeException failure) {
+    tellFailed(asked, StoreFailedEvent.Step.DECIDE, failure);
     if (asked.options().failOnStoreFailure()) {
       throw failure;
     }
@@ -222,6 +277,9 @@ final class DecisionPath {
   /** What the store would answer to each request now, without outputs; claims nothing. */
   List<CacheDecision> plan(List<Asked<?>> asked) {
     List<CacheDecision> decisions = new ArrayList<>();
+    if (asked.isEmpty()) {
+      return decisions; // What is off asks the store for nothing.
+    }
     try {
       Map<EntryId, Found<EntryHeader>> found =
           store.findAll(asked.stream().map(Asked::id).distinct().toList());
@@ -259,17 +317,11 @@ final class DecisionPath {
     return judge.judge(asked, now, Reason.RUN_BY_ANOTHER, Judge.ANY_FENCE).hit();
   }
 
-  <T extends @Nullable Object> CacheDecision.Miss miss(
-      Asked<T> asked, Reason reason, @Nullable Lease lease, String detail) {
-    LeaseToken token =
-        lease == null
-            ? null
-            : new LeaseToken(
-                lease,
-                asked.subject(),
-                parts(asked),
-                asked.codec().schema(),
-                settings.clock().instant());
+  CacheDecision.Miss miss(
+      Asked<?> asked, Reason reason, @Nullable LeaseToken token, String detail) {
+    if (token != null) {
+      listener.onLeaseAcquired(asked.subject());
+    }
     Instant now = settings.clock().instant();
     return new CacheDecision.Miss(
         asked.subject(),
@@ -278,6 +330,16 @@ final class DecisionPath {
         reason == Reason.NO_ENTRY
             ? () -> compared(asked, earlier -> true)
             : () -> Explanation.of(reason, now, detail).leavingOut(OutOfKey.of(asked)));
+  }
+
+  private LeaseToken token(Asked<?> asked, Lease lease, LeaseToken.@Nullable Sample sample) {
+    return new LeaseToken(
+        lease,
+        asked.subject(),
+        parts(asked),
+        asked.codec().schema(),
+        settings.clock().instant(),
+        sample);
   }
 
   KeyParts parts(Asked<?> asked) {

@@ -2,38 +2,48 @@ package dev.taskcache;
 
 import dev.taskcache.event.CacheListener;
 import dev.taskcache.event.DecisionEvent;
+import dev.taskcache.event.OptionsConflictEvent;
 import dev.taskcache.explain.Explanation;
-import dev.taskcache.explain.Reason;
+import dev.taskcache.policy.Overruled;
+import dev.taskcache.policy.ResolvedOptions;
 import dev.taskcache.store.EntryHeader;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells log and listeners of decisions: hits at DEBUG, everything else at INFO. */
+/** Tells log and listeners of decisions. Thread-safe. */
 final class Events {
-  private static final Logger LOG = LoggerFactory.getLogger(TaskCache.class);
-
   private final CacheListener listener;
   private final Clock clock;
+  private final DecisionLog log = new DecisionLog(LoggerFactory.getLogger(TaskCache.class));
 
   Events(CacheListener listener, Clock clock) {
     this.listener = listener;
     this.clock = clock;
   }
 
-  void decided(CacheDecision decision) {
-    // The log turns a decision into text, and so asks for its explanation, only where it is
-    // written.
-    if (decision.reason().kind() == Reason.Kind.HIT) {
-      LOG.debug("{}", decision);
-    } else {
-      LOG.info("{}", decision);
+  /** A decision was made, after as much waiting. Costs nothing where nobody wants to know. */
+  void decided(CacheDecision decision, ResolvedOptions options, Waiting waiting) {
+    if (listener == CacheListener.NONE && !log.writes(decision.reason())) {
+      return;
     }
-    listener.onDecision(
+    long waited = waiting.waited();
+    for (int i = 0; i < options.overruled().size(); i++) {
+      Overruled overruled = options.overruled().get(i);
+      listener.onOptionsConflict(new OptionsConflictEvent(decision.subject(), overruled));
+    }
+    DecisionEvent event =
         new DecisionEvent(
-            decision.subject(), decision.reason(), saved(decision), () -> explain(decision)));
+            decision.subject(),
+            decision.reason(),
+            options.decidedBy(decision.reason()),
+            entry(decision),
+            Duration.ofNanos(waiting.decided()),
+            Duration.ofNanos(waited),
+            () -> explain(decision));
+    log.decided(event);
+    listener.onDecision(event);
   }
 
   private Explanation explain(CacheDecision decision) {
@@ -42,8 +52,7 @@ final class Events {
         : Explanation.of(decision.reason(), clock.instant(), decision.message());
   }
 
-  private static @Nullable Duration saved(CacheDecision decision) {
-    EntryHeader header = decision instanceof CacheDecision.Hit hit ? hit.storedHeader() : null;
-    return header == null ? null : header.duration();
+  private static @Nullable EntryHeader entry(CacheDecision decision) {
+    return decision instanceof CacheDecision.Hit hit ? hit.storedHeader() : null;
   }
 }

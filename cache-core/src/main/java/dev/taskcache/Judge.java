@@ -1,6 +1,8 @@
 package dev.taskcache;
 
 import dev.taskcache.DecisionPath.Decided;
+import dev.taskcache.event.CacheListener;
+import dev.taskcache.event.VerificationEvent;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
@@ -32,10 +34,12 @@ final class Judge {
 
   private final ArtifactVerifier verifier;
   private final SignatureCheck signatures;
+  private final CacheListener listener;
 
-  Judge(ArtifactVerifier verifier, SignatureCheck signatures) {
+  Judge(ArtifactVerifier verifier, SignatureCheck signatures, CacheListener listener) {
     this.verifier = verifier;
     this.signatures = signatures;
+    this.listener = listener;
   }
 
   /**
@@ -89,6 +93,7 @@ final class Judge {
             CacheDecision.Hit.on(asked.subject(), hitReason, entry, look.signedBy());
         return new Verdict<>(new Decided<>(hit, result), null, Rejection.NOTHING_THERE);
       }
+      listener.onVerificationFailed(new VerificationEvent(asked.subject(), fault.get()));
       rejection = new Rejection(fault.get().reason(), fault.get().message(), entry.fence());
     } catch (InvalidRequestException e) {
       LOG.warn("The entry of {} cannot be read: {}", asked.subject(), e.getMessage());

@@ -31,11 +31,39 @@ import org.jspecify.annotations.Nullable;
  * @param parts what the key was made of
  * @param outputs what the task may return
  * @param claimedAt when the lease was claimed, by the claimer's clock
+ * @param sample what the result is to be compared with; null where it is to be stored
  */
 public record LeaseToken(
-    Lease lease, Subject subject, KeyParts parts, OutputSchema outputs, Instant claimedAt) {
+    Lease lease,
+    Subject subject,
+    KeyParts parts,
+    OutputSchema outputs,
+    Instant claimedAt,
+    @Nullable Sample sample) {
   private static final String PREFIX = "tl1.";
   private static final ResultType<KeyParts> PARTS = ResultType.of(KeyParts.class);
+
+  /**
+   * A stored result that the task is run again to be compared with.
+   *
+   * @param digest the digest of its outputs, 64 hexadecimal digits
+   * @param producer who ran it
+   * @param stop whether a difference stops the reuse of the component
+   */
+  public record Sample(String digest, TaskIdentity producer, boolean stop) {
+    private Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("digest", digest);
+      put(fields, producer);
+      fields.put("stop", stop);
+      return fields;
+    }
+
+    private static Sample read(Map<String, InputValue> fields) {
+      return new Sample(
+          text(fields, "digest"), identity(fields), InputValue.of(true).equals(fields.get("stop")));
+    }
+  }
 
   /**
    * The token as text.
@@ -49,14 +77,26 @@ public record LeaseToken(
     fields.put("owner", lease.owner());
     fields.put("fence", lease.fence());
     fields.put("component", subject.component());
-    putIfKnown(fields, "pipeline", subject.task().pipeline());
-    putIfKnown(fields, "run", subject.task().run());
-    putIfKnown(fields, "task", subject.task().task());
+    put(fields, subject.task());
     fields.put("parts", parts);
     fields.put("outputs", outputs.toString());
     fields.put("claimedAt", claimedAt);
+    if (sample != null) {
+      fields.put("sample", sample.fields());
+    }
     byte[] json = JsonForm.write(InputValue.of(fields)).getBytes(StandardCharsets.UTF_8);
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(json);
+  }
+
+  private static void put(Map<String, Object> fields, TaskIdentity task) {
+    putIfKnown(fields, "pipeline", task.pipeline());
+    putIfKnown(fields, "run", task.run());
+    putIfKnown(fields, "task", task.task());
+  }
+
+  private static TaskIdentity identity(Map<String, InputValue> fields) {
+    return new TaskIdentity(
+        optional(fields, "pipeline"), optional(fields, "run"), optional(fields, "task"));
   }
 
   private static void putIfKnown(Map<String, Object> fields, String name, @Nullable String text) {
@@ -90,15 +130,14 @@ public record LeaseToken(
 
   private static LeaseToken read(Map<String, InputValue> fields) {
     EntryId id = new EntryId(text(fields, "namespace"), CacheKey.parse(text(fields, "key")));
-    TaskIdentity task =
-        new TaskIdentity(
-            optional(fields, "pipeline"), optional(fields, "run"), optional(fields, "task"));
+    InputValue sample = fields.get("sample");
     return new LeaseToken(
         new Lease(id, text(fields, "owner"), integer(fields, "fence").longValueExact()),
-        new Subject(id.namespace(), text(fields, "component"), task, id.key()),
+        new Subject(id.namespace(), text(fields, "component"), identity(fields), id.key()),
         PARTS.read(field(fields, "parts"), Place.of("parts")),
         OutputSchema.parse(text(fields, "outputs")),
-        timestamp(fields, "claimedAt"));
+        timestamp(fields, "claimedAt"),
+        sample == null ? null : Sample.read(Forms.map(sample, Place.of("sample"))));
   }
 
   private static InputValue field(Map<String, InputValue> fields, String name) {

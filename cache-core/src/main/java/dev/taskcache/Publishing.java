@@ -1,7 +1,11 @@
 package dev.taskcache;
 
 import dev.taskcache.event.CacheListener;
+import dev.taskcache.event.IrreproducibleEvent;
+import dev.taskcache.event.PublishedEvent;
+import dev.taskcache.event.RaceLostEvent;
 import dev.taskcache.event.RunEvent;
+import dev.taskcache.event.StoreFailedEvent;
 import dev.taskcache.explain.Subject;
 import dev.taskcache.key.KeyPart;
 import dev.taskcache.key.KeyParts;
@@ -9,7 +13,6 @@ import dev.taskcache.key.ValueDigest;
 import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.EntryId;
 import dev.taskcache.store.EntrySeal;
-import dev.taskcache.store.Lease;
 import dev.taskcache.store.NewEntry;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.ResultPublisher;
@@ -17,6 +20,7 @@ import dev.taskcache.store.WriteOutcome;
 import dev.taskcache.trust.SignedEntry;
 import dev.taskcache.trust.Signer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +51,8 @@ final class Publishing {
       KeyParts parts,
       Supplier<Outputs> encoding,
       Duration duration,
-      boolean strict) {
+      boolean strict,
+      LeaseToken.@Nullable Sample sample) {
     /** The digest of the output schema, which every key has. */
     String schema() {
       return parts.digests().getOrDefault(KeyPart.OUTPUTS, "");
@@ -80,8 +85,15 @@ final class Publishing {
       ResultPublisher publisher,
       boolean strict) {
     Written written =
-        new Written(token.lease().id(), token.subject(), token.parts(), encoding, duration, strict);
-    Runnable abandon = () -> abandon(token.lease());
+        new Written(
+            token.lease().id(),
+            token.subject(),
+            token.parts(),
+            encoding,
+            duration,
+            strict,
+            token.sample());
+    Runnable abandon = () -> abandon(token);
     // A host's transaction that failed may still hold the row, and abandoning would wait for it.
     Runnable abandonAfterFailure = publisher == store ? abandon : () -> {};
     return publish(
@@ -96,7 +108,7 @@ final class Publishing {
       Duration duration,
       boolean strict) {
     return publish(
-        new Written(asked.id(), asked.subject(), parts, encoding, duration, strict),
+        new Written(asked.id(), asked.subject(), parts, encoding, duration, strict, null),
         entry -> store.publishUnleased(asked.id(), entry, duration),
         () -> {},
         () -> {});
@@ -107,24 +119,70 @@ final class Publishing {
       Function<NewEntry, ? extends WriteOutcome> publisher,
       Runnable abandon,
       Runnable abandonAfterFailure) {
+    long begun = System.nanoTime();
     WriteOutcome outcome;
     try {
       outcome = write(written, publisher);
     } catch (RuntimeException e) {
       LOG.warn("The result of {} could not be stored", written.subject(), e);
+      failed(written.subject(), StoreFailedEvent.Step.PUBLISH, e);
       abandonAfterFailure.run();
-      outcome = new WriteOutcome.StoreFailed(e.toString());
-      listener.onRun(new RunEvent(written.subject(), written.duration(), outcome, null));
+      tell(written, new WriteOutcome.StoreFailed(e.toString()), begun);
       if (written.strict()) {
         throw e;
       }
-      return outcome;
+      return new WriteOutcome.StoreFailed(e.toString());
     }
-    if (outcome instanceof WriteOutcome.NotEncodable || outcome instanceof WriteOutcome.TooLarge) {
+    if (outcome instanceof WriteOutcome.NotEncodable
+        || outcome instanceof WriteOutcome.TooLarge
+        || outcome instanceof WriteOutcome.Compared) {
       abandon.run();
     }
-    listener.onRun(new RunEvent(written.subject(), written.duration(), outcome, null));
+    tell(written, outcome, begun);
     return outcome;
+  }
+
+  private void tell(Written written, WriteOutcome outcome, long begun) {
+    Duration writing = Duration.ofNanos(System.nanoTime() - begun);
+    if (outcome instanceof WriteOutcome.Stored stored) {
+      listener.onPublished(new PublishedEvent(written.subject(), stored.entry().header()));
+    } else if (outcome instanceof WriteOutcome.Published published) {
+      listener.onRaceLost(new RaceLostEvent(written.subject(), published));
+    } else if (outcome instanceof WriteOutcome.Compared compared && !compared.same()) {
+      differs(written, compared);
+    }
+    listener.onRun(new RunEvent(written.subject(), written.duration(), outcome, writing, null));
+  }
+
+  /** The same task gave two results: stops the reuse of its component where that is wanted. */
+  private void differs(Written written, WriteOutcome.Compared compared) {
+    LeaseToken.Sample sample = Objects.requireNonNull(written.sample());
+    Subject subject = written.subject();
+    LOG.warn(
+        "{} is not reproducible: {} of {} is stored, and it gave {} now",
+        subject,
+        compared.stored(),
+        sample.producer(),
+        compared.rerun());
+    boolean stopped = false;
+    if (sample.stop()) {
+      String by =
+          subject.task() + " gave " + compared.rerun() + " in place of " + compared.stored();
+      try {
+        store.stops().stop(subject.namespace(), subject.component(), by);
+        stopped = true;
+      } catch (RuntimeException e) {
+        LOG.warn("The reuse of {} could not be stopped", subject.component(), e);
+        failed(subject, StoreFailedEvent.Step.STOP_REUSE, e);
+      }
+    }
+    listener.onNotReproducible(
+        new IrreproducibleEvent(
+            subject, compared.stored(), compared.rerun(), sample.producer(), stopped));
+  }
+
+  private void failed(Subject subject, StoreFailedEvent.Step step, RuntimeException failure) {
+    listener.onStoreFailed(new StoreFailedEvent(subject, step, failure));
   }
 
   private WriteOutcome write(
@@ -137,7 +195,9 @@ final class Publishing {
     } catch (RuntimeException e) {
       return new WriteOutcome.NotEncodable(String.valueOf(e.getMessage()));
     }
-    if (digest.bytes() > limits.mostBytes()) {
+    if (written.sample() != null) {
+      return new WriteOutcome.Compared(written.sample().digest(), digest.hex());
+    } else if (digest.bytes() > limits.mostBytes()) {
       return new WriteOutcome.TooLarge(digest.bytes(), limits.mostBytes());
     }
     NewEntry entry =
@@ -174,12 +234,23 @@ final class Publishing {
     return outcome;
   }
 
+  /** Prolongs a lease; false if it is lost. */
+  boolean renew(LeaseToken token, Duration length) {
+    boolean renewed = store.renew(token.lease(), length);
+    if (!renewed) {
+      listener.onLeaseLost(token.subject());
+    }
+    return renewed;
+  }
+
   /** Gives a lease back; one that cannot be given back ends by itself. */
-  boolean abandon(Lease lease) {
+  boolean abandon(LeaseToken token) {
     try {
-      return store.abandon(lease);
+      return store.abandon(token.lease());
     } catch (RuntimeException e) {
-      LOG.warn("The lease of {} could not be given back; it ends by itself", lease.id(), e);
+      EntryId id = token.lease().id();
+      LOG.warn("The lease of {} could not be given back; it ends by itself", id, e);
+      failed(token.subject(), StoreFailedEvent.Step.ABANDON, e);
       return false;
     }
   }

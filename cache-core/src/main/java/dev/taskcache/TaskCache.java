@@ -3,6 +3,7 @@ package dev.taskcache;
 import dev.taskcache.flight.Flights.Seat;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.ResultType;
+import dev.taskcache.policy.ResolvedOptions;
 import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.ResultPublisher;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +39,7 @@ public final class TaskCache implements AutoCloseable {
   private final Duration leaseLength;
   private final CachedRun.Context context;
   private final AsyncRuns async;
+  private final Runnable unwatch;
   private volatile boolean closed;
 
   TaskCache(TaskCacheBuilder builder) {
@@ -47,6 +48,7 @@ public final class TaskCache implements AutoCloseable {
     this.leaseLength = builder.leaseLength();
     this.context = builder.context();
     this.async = new AsyncRuns(context, builder.executor);
+    this.unwatch = store.watch(new Watcher(context.listener()));
   }
 
   /**
@@ -128,8 +130,7 @@ public final class TaskCache implements AutoCloseable {
     try {
       asked = context.path().ask(request, codec);
     } catch (NotCacheableException e) {
-      CacheDecision.Bypass bypass = context.path().bypass(request, e.finding());
-      context.events().decided(bypass);
+      CacheDecision.Bypass bypass = context.bypassed(request, e.finding());
       return new Outcome<>(task.run(), bypass, new WriteOutcome.NotAttempted(bypass.message()));
     }
     while (true) {
@@ -137,9 +138,10 @@ public final class TaskCache implements AutoCloseable {
       if (seat.pilot()) {
         return pilot(new CachedRun<>(context, asked, seat.flight()), task);
       }
-      Optional<Outcome<T>> shared = share(asked, seat);
+      long begun = System.nanoTime();
+      Optional<Outcome<T>> shared = context.<T, E>share(asked, seat);
       if (shared.isPresent()) {
-        context.events().decided(shared.get().decision());
+        context.shared(asked, shared.get(), begun);
         return shared.get();
       }
     }
@@ -159,21 +161,6 @@ public final class TaskCache implements AutoCloseable {
       throw e;
     }
     return run.returned(result);
-  }
-
-  @SuppressWarnings("unchecked") // A waiter gets the very exception that the task threw.
-  private <T extends @Nullable Object, E extends Exception> Optional<Outcome<T>> share(
-      Asked<T> asked, Seat<SharedRun> seat) throws E, InterruptedException {
-    try {
-      return context.flights().await(seat.flight()).seenBy(asked);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SharedRun.Ended) {
-        return Optional.empty();
-      } else if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (E) e.getCause();
-    }
   }
 
   /**
@@ -226,15 +213,15 @@ public final class TaskCache implements AutoCloseable {
   private CacheDecision await(TaskRequest request, ResultCodec<?> codec, Duration longest)
       throws InterruptedException {
     checkOpen();
-    CacheDecision decision;
     try {
       Asked<?> asked = context.path().ask(request, codec);
-      decision = context.path().decide(asked, longest).decision();
+      Waiting waiting = Waiting.upTo(longest, asked);
+      CacheDecision decision = context.path().decide(asked, waiting).decision();
+      context.events().decided(decision, asked.options(), waiting);
+      return decision;
     } catch (NotCacheableException e) {
-      decision = context.path().bypass(request, e.finding());
+      return context.bypassed(request, e.finding());
     }
-    context.events().decided(decision);
-    return decision;
   }
 
   /**
@@ -268,6 +255,16 @@ public final class TaskCache implements AutoCloseable {
   }
 
   /**
+   * How a request is to be cached here, and which level decided each option of that.
+   *
+   * @param request the request
+   * @return the options that apply
+   */
+  public ResolvedOptions options(TaskRequest request) {
+    return context.path().options(request);
+  }
+
+  /**
    * Explanations on demand: why a request would hit or miss, and what differs between two keys.
    *
    * @return explanations over this cache's store
@@ -285,7 +282,7 @@ public final class TaskCache implements AutoCloseable {
    * @throws RuntimeException as the store throws it
    */
   public boolean renew(LeaseToken token) {
-    return store.renew(token.lease(), leaseLength);
+    return context.publishing().renew(token, leaseLength);
   }
 
   /**
@@ -328,7 +325,7 @@ public final class TaskCache implements AutoCloseable {
    * @return false if it was lost already, or the store failed: it then ends by itself
    */
   public boolean abandon(LeaseToken token) {
-    return context.publishing().abandon(token.lease());
+    return context.publishing().abandon(token);
   }
 
   /**
@@ -388,5 +385,6 @@ public final class TaskCache implements AutoCloseable {
   public void close() {
     closed = true;
     context.leases().abandonAll(LONGEST_CLOSE);
+    unwatch.run();
   }
 }

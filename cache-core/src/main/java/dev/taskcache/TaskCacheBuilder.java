@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link TaskCache} needs. Not thread-safe. */
 public final class TaskCacheBuilder {
-  private static final Duration RENEWED_LEASE = Duration.ofSeconds(30);
-  private static final Duration UNRENEWED_LEASE = Duration.ofHours(1);
   private static final long DEFAULT_MOST_BYTES = 4L << 20;
 
   final CacheStore store;
@@ -50,6 +50,7 @@ public final class TaskCacheBuilder {
   private @Nullable Duration lifetime;
   private WhenWaitEnds whenWaitEnds = WhenWaitEnds.RUN_ANYWAY;
   private ArtifactVerifier verifier = ArtifactVerifier.NONE;
+  private RandomGenerator lots = () -> ThreadLocalRandom.current().nextLong();
   @Nullable Executor executor;
   Clock clock = Clock.systemUTC();
 
@@ -180,6 +181,18 @@ public final class TaskCacheBuilder {
    */
   public TaskCacheBuilder verify(ArtifactVerifier verifier) {
     this.verifier = verifier;
+    return this;
+  }
+
+  /**
+   * Sets what draws the hits that are run again for comparison, once for each hit of a task with a
+   * {@link CachingOptions#reproducibility} between 0 and 1.
+   *
+   * @param lots thread-safe, as {@code new Random(seed)} is; with a seed the draws can be repeated
+   * @return this builder
+   */
+  public TaskCacheBuilder sampling(RandomGenerator lots) {
+    this.lots = lots;
     return this;
   }
 
@@ -329,25 +342,16 @@ public final class TaskCacheBuilder {
    */
   public TaskCache build() {
     signatures().refuseStranger(signer);
-    if (leaseLength().isNegative() || leaseLength().isZero()) {
-      throw new IllegalStateException(
-          "a lease of "
-              + lease
-              + " protects nothing; give one longer than the pauses of its owner");
-    } else if (lease != null && scheduler == null && !renewedByCaller) {
-      throw new IllegalStateException(
-          "nobody could renew a lease of "
-              + lease
-              + "; give a scheduler, or say leaseRenewedByCaller");
-    }
+    terms().check();
     return new TaskCache(this);
   }
 
+  private LeaseTerms terms() {
+    return new LeaseTerms(lease, renewedByCaller, scheduler != null);
+  }
+
   Duration leaseLength() {
-    if (lease != null) {
-      return lease;
-    }
-    return scheduler == null ? UNRENEWED_LEASE : RENEWED_LEASE;
+    return terms().length();
   }
 
   private SignatureCheck signatures() {
@@ -363,13 +367,20 @@ public final class TaskCacheBuilder {
   }
 
   CachedRun.Context context() {
-    CacheListener guarded = new GuardedListeners(listeners);
+    CacheListener guarded = GuardedListeners.of(listeners, store.statistics());
     Administration administration = administration();
     return new CachedRun.Context(
         new DecisionPath(
             store,
             new DecisionPath.Settings(
-                resolver, verifier, leaseLength(), clock, keepValues, administration)),
+                resolver,
+                verifier,
+                leaseLength(),
+                clock,
+                keepValues,
+                new Sampling(lots),
+                administration),
+            guarded),
         new Publishing(
             store,
             guarded,

@@ -101,6 +101,15 @@ class EveryReasonTest {
         ask(train().build());
         yield ask(train().options(mode(Mode.REFRESH)).build()).reason();
       }
+      case REPRODUCIBILITY_SAMPLE -> {
+        ask(train().build());
+        yield ask(train().options(sampled()).build()).reason();
+      }
+      case NOT_REPRODUCIBLE -> {
+        ask(train().build());
+        cache.getOrRun(train().options(sampled()).build(), () -> Outputs.of(Map.of("out", 1)));
+        yield ask(train().build()).reason();
+      }
       case CODE_NOT_IDENTIFIABLE ->
           ask(train().options(policy(EveryReasonTest::unknown)).build()).reason();
       case ENTRY_UNREADABLE -> readAsAnotherType();
@@ -139,6 +148,10 @@ class EveryReasonTest {
 
   private static CachingOptions mode(Mode mode) {
     return CachingOptions.builder().mode(mode).build();
+  }
+
+  private static CachingOptions sampled() {
+    return CachingOptions.builder().reproducibility(1).stopWhenNotReproducible(true).build();
   }
 
   private static CachingOptions policy(Supplier<?> value) {

@@ -12,6 +12,7 @@ import dev.taskcache.store.InMemoryStore;
 import dev.taskcache.store.Lease;
 import dev.taskcache.store.NewEntry;
 import dev.taskcache.store.Purge;
+import dev.taskcache.store.ReuseStops;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
 import java.util.Collection;
@@ -150,6 +151,11 @@ final class FailingStore implements CacheStore {
   public Purge.Purged purge(Purge purge) {
     call(Call.PURGE);
     return store.purge(purge);
+  }
+
+  @Override
+  public ReuseStops stops() {
+    return store.stops();
   }
 
   @Override

@@ -131,6 +131,61 @@ class OptionsTest {
     assertThat(run(train().options(hour)).value()).isEqualTo(Outputs.of(Map.of("auc", 2)));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"PIPELINE", "TASK", "RUN"})
+  void staleAtAnyLevelIsRefreshedInPlace(Level level) throws Exception {
+    run(train());
+    clock.advance(Duration.ofHours(2));
+    TaskRequest.Builder young = train().options(level, "the test", oldest(Duration.ofHours(1)));
+
+    Outcome<Outputs> refreshed =
+        cache.getOrRun(
+            young.build(),
+            () -> {
+              assertThat(cache.peek(train().build()).reason())
+                  .as("who accepts it meanwhile")
+                  .isEqualTo(Reason.ENTRY_FOUND);
+              return Outputs.of(Map.of("auc", 99));
+            });
+
+    assertThat(refreshed.decision().reason()).isEqualTo(Reason.ENTRY_TOO_OLD);
+    assertThat(refreshed.decision().message()).contains("maxAge = PT1H (" + level);
+    assertThat(run(train()).value()).isEqualTo(Outputs.of(Map.of("auc", 99)));
+  }
+
+  @Test
+  void anAgeForANamespaceIsADefaultAndALimitOfOneStandsAboveTheTask() throws Exception {
+    Limits week = new Limits(Mode.READ_WRITE, Duration.ofDays(7), Verification.NONE, "policy 7");
+    TaskCache strict =
+        TaskCache.builder(store)
+            .clock(clock)
+            .administrator("fresh", oldest(Duration.ofHours(1)), week)
+            .build();
+    TaskRequest.Builder fresh = train().namespace("fresh");
+    run(strict, fresh);
+    clock.advance(Duration.ofHours(2));
+    assertThat(strict.peek(fresh.build()).message()).contains("maxAge = PT1H (ADMINISTRATOR");
+
+    fresh.options(oldest(Duration.ofDays(30)));
+    assertThat(strict.peek(fresh.build()).reason()).isEqualTo(Reason.ENTRY_FOUND);
+    clock.advance(Duration.ofDays(8));
+    assertThat(strict.peek(fresh.build()).message())
+        .contains("maxAge = PT168H (ADMINISTRATOR, policy 7)");
+  }
+
+  @Test
+  void offAsksTheStoreForNothingInAnyForm() {
+    TaskRequest off = train().options(mode(Mode.OFF)).build();
+
+    assertThat(cache.decide(off).reason()).isEqualTo(Reason.CACHING_OFF);
+    assertThat(cache.peek(off).reason()).isEqualTo(Reason.CACHING_OFF);
+    assertThat(cache.plan(List.of(off, off)))
+        .extracting(CacheDecision::reason)
+        .containsOnly(Reason.CACHING_OFF);
+    assertThat(cache.explanations().explain(off).reason()).isEqualTo(Reason.CACHING_OFF);
+    assertThat(store.calls).isEmpty();
+  }
+
   @Test
   void anAgeOfZeroNeverReusesButStillWrites() throws Exception {
     TaskRequest.Builder never = train().options(oldest(Duration.ZERO));

@@ -129,6 +129,16 @@ final class Ratios {
     row(rounds, "the same, allocated bytes", Limit.NONE, round -> round.bytes("Hit.hit"));
     row(
         rounds,
+        "hit with options on every level / hit without any",
+        Limit.atMost(1.05),
+        round -> round.times("Options.hitWith", "Options.hitWithout"));
+    row(
+        rounds,
+        "bytes allocated to resolve options, once a task is prepared",
+        Limit.atMost(0),
+        round -> Math.floor(round.bytes("Options.resolve")));
+    row(
+        rounds,
         "explanation among 64 earlier entries / key",
         Limit.atMost(100),
         round -> round.times("Explain.explanation", "Explain.key"));

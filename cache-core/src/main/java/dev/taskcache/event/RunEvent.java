@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param subject what was run
  * @param duration how long the task ran, by the clock of whoever ran it
  * @param write what became of the result
+ * @param writing how long that took; zero if nothing was to be written
  * @param failure what the task threw; null if it returned
  */
 public record RunEvent(
-    Subject subject, Duration duration, WriteOutcome write, @Nullable Throwable failure) {}
+    Subject subject,
+    Duration duration,
+    WriteOutcome write,
+    Duration writing,
+    @Nullable Throwable failure) {}

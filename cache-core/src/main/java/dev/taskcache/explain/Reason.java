@@ -114,6 +114,16 @@ public enum Reason {
       Kind.MISS,
       "this caller wants the task to run whatever is stored",
       "nothing to do: this run's result replaces the entry"),
+  /** Miss: this hit was chosen to be run again. */
+  REPRODUCIBILITY_SAMPLE(
+      Kind.MISS,
+      "this hit is one of those that are run again, to compare the results",
+      "nothing to do: the stored result stays; lower the share if that costs too much"),
+  /** Miss: the component gave two results for one task, and is not reused since. */
+  NOT_REPRODUCIBLE(
+      Kind.MISS,
+      "reuse of this component is stopped, since one of its tasks gave two results",
+      "find out what its result depends on beside its inputs, then clear the stop"),
   /** Miss: the stored outputs cannot be read as what the caller asked for. */
   ENTRY_UNREADABLE(
       Kind.MISS,

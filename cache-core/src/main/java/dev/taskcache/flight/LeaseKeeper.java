@@ -36,6 +36,19 @@ public final class LeaseKeeper {
     this.scheduler = scheduler;
   }
 
+  /** What becomes of a lease while it is kept. Called on the scheduler's thread. */
+  public interface Watch {
+    /** It is lost before it was released; told once. */
+    void lost();
+
+    /**
+     * It could not be renewed; the next renewal tries again.
+     *
+     * @param failure what the store threw
+     */
+    void failed(RuntimeException failure);
+  }
+
   private record Kept(@Nullable ScheduledFuture<?> renewal) {
     void stop() {
       if (renewal != null) {
@@ -48,36 +61,37 @@ public final class LeaseKeeper {
    * Keeps a lease until it is released.
    *
    * @param lease a lease that this JVM's task runs under
-   * @param lost called once if the lease is lost before it is released, on the scheduler's thread
+   * @param watch is told what becomes of it
    */
-  public void keep(Lease lease, Runnable lost) {
-    kept.put(lease, new Kept(schedule(lease, lost)));
+  public void keep(Lease lease, Watch watch) {
+    kept.put(lease, new Kept(schedule(lease, watch)));
   }
 
-  private @Nullable ScheduledFuture<?> schedule(Lease lease, Runnable lost) {
+  private @Nullable ScheduledFuture<?> schedule(Lease lease, Watch watch) {
     if (scheduler == null) {
       return null;
     }
     long period = Math.max(1, length.toNanos() / RENEWALS_PER_LIFE);
     try {
       return scheduler.scheduleWithFixedDelay(
-          () -> renew(lease, lost), period, period, TimeUnit.NANOSECONDS);
+          () -> renew(lease, watch), period, period, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       LOG.warn("The scheduler is shut down, so nobody renews the lease of {}", lease.id(), e);
       return null;
     }
   }
 
-  private void renew(Lease lease, Runnable lost) {
+  private void renew(Lease lease, Watch watch) {
     try {
       // A renewal that was under way when the task ended is refused, too, and nothing is lost.
       if (!store.renew(lease, length) && release(lease)) {
         LOG.warn("The lease of {} is lost; its task's result may not be stored", lease.id());
-        lost.run();
+        watch.lost();
       }
     } catch (RuntimeException e) {
       // The next renewal tries again; until the lease is over nothing is lost.
       LOG.warn("The lease of {} could not be renewed", lease.id(), e);
+      watch.failed(e);
     }
   }
 

@@ -2,7 +2,7 @@ package dev.taskcache.kfp;
 
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
-import dev.taskcache.policy.NotCached;
+import dev.taskcache.policy.Layer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -168,9 +168,8 @@ final class Engine {
     if (nodes > Nesting.MOST_TASKS) {
       return invalid(tooMany(task.spot()), task, path, parent);
     } else if (component.body() instanceof Graph graph) {
-      NotCached off = task.caching().said() ? task.caching().off() : null;
-      NotCached outer = around.cachingOff().orElse(off);
-      Group group = new Group(this, graph, inputs, outer, parent, task.name(), path);
+      Layer caching = around.caching() == null ? task.caching().ofGroup() : around.caching();
+      Group group = new Group(this, graph, inputs, caching, parent, task.name(), path);
       group.start();
       return group;
     }

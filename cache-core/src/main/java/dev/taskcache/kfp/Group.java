@@ -1,6 +1,6 @@
 package dev.taskcache.kfp;
 
-import dev.taskcache.policy.NotCached;
+import dev.taskcache.policy.Layer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ final class Group extends Node {
   private final Engine engine;
   private final Graph graph;
   private final TaskInputs inputs;
-  private final @Nullable NotCached cachingOff;
+  private final @Nullable Layer caching;
   private final Map<String, Node> children = new HashMap<>();
   private final Map<String, Integer> waitingFor = new HashMap<>();
   private final Map<String, List<Task>> dependents = new HashMap<>();
@@ -23,13 +23,13 @@ final class Group extends Node {
   /**
    * A group.
    *
-   * @param cachingOff why caching is off for everything inside; null if nothing says so
+   * @param caching what counts for everything inside; null if nothing was said
    */
   Group(
       Engine engine,
       Graph graph,
       TaskInputs inputs,
-      @Nullable NotCached cachingOff,
+      @Nullable Layer caching,
       @Nullable Node parent,
       String name,
       String path) {
@@ -37,7 +37,7 @@ final class Group extends Node {
     this.engine = engine;
     this.graph = graph;
     this.inputs = inputs;
-    this.cachingOff = cachingOff;
+    this.caching = caching;
   }
 
   /** Begins the tasks that wait for nothing. */
@@ -105,8 +105,8 @@ final class Group extends Node {
     return inputs;
   }
 
-  Optional<NotCached> cachingOff() {
-    return Optional.ofNullable(cachingOff);
+  @Nullable Layer caching() {
+    return caching;
   }
 
   Graph graph() {

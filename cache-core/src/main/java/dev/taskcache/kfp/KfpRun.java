@@ -134,6 +134,7 @@ public final class KfpRun {
     private @Nullable String runId;
     private @Nullable Instant startTime;
     private Map<String, InputValue> platform = Map.of();
+    private KfpOverrides overrides = KfpOverrides.NONE;
 
     private Builder(Spec spec) {
       this.spec = spec;
@@ -198,6 +199,18 @@ public final class KfpRun {
     }
 
     /**
+     * Sets what this run says about caching, also to tasks in nested pipelines. It stands above
+     * what the file says, and below what the cache's administrator allows.
+     *
+     * @param overrides asked once for each task with a process
+     * @return this builder
+     */
+    public Builder overrides(KfpOverrides overrides) {
+      this.overrides = overrides;
+      return this;
+    }
+
+    /**
      * Begins the run.
      *
      * @return the run
@@ -210,7 +223,8 @@ public final class KfpRun {
               namespace,
               runId == null ? UUID.randomUUID().toString() : runId,
               startTime == null ? Instant.now() : startTime,
-              platform);
+              platform,
+              overrides);
       return new KfpRun(facts, RunValues.inputs(spec, parameters));
     }
   }

@@ -4,6 +4,7 @@ import dev.taskcache.TaskRequest;
 import dev.taskcache.key.EnvVar;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.ValueType;
+import dev.taskcache.policy.ResolvedOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,12 +21,19 @@ public final class KfpTask {
   private final Process process;
   private final Map<String, InputValue> imported;
   private final TaskRequest request;
+  private final ResolvedOptions caching;
 
-  KfpTask(Facts facts, Process process, Map<String, InputValue> imported, TaskRequest request) {
+  KfpTask(
+      Facts facts,
+      Process process,
+      Map<String, InputValue> imported,
+      TaskRequest request,
+      ResolvedOptions caching) {
     this.facts = facts;
     this.process = process;
     this.imported = Map.copyOf(imported);
     this.request = request;
+    this.caching = caching;
   }
 
   /**
@@ -50,11 +58,23 @@ public final class KfpTask {
   /**
    * What to ask a cache.
    *
-   * @return the request; {@link TaskRequest#notCached} says where the file switches caching off, or
-   *     why the task can never be cached
+   * @return the request, with what the file and the run say about caching; {@link
+   *     TaskRequest#notCached} says why the task can never be cached
    */
   public TaskRequest request() {
     return request;
+  }
+
+  /**
+   * How the file wants the task to be cached: {@code cachingOptions} of the task, or of the nearest
+   * sub-pipeline around it that switches caching off for all that is inside. What the run says is
+   * not in it.
+   *
+   * @return the options, with the line that decided; read and write for an importer, of which
+   *     nothing is cached
+   */
+  public ResolvedOptions caching() {
+    return caching;
   }
 
   /**

@@ -11,7 +11,12 @@ import java.util.UUID;
 
 /** What is the same for all tasks of a run. */
 record RunFacts(
-    Spec spec, String namespace, String runId, Instant start, Map<String, InputValue> platform) {
+    Spec spec,
+    String namespace,
+    String runId,
+    Instant start,
+    Map<String, InputValue> platform,
+    KfpOverrides overrides) {
   /** Places that the executor decides, not the run. */
   static final Set<String> PLACES = Set.of("pipeline_root", "workspace_path");
 

@@ -5,7 +5,13 @@ import dev.taskcache.explain.Reason;
 import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.key.ImageRef;
 import dev.taskcache.key.InputValue;
+import dev.taskcache.policy.Layer;
+import dev.taskcache.policy.Limits;
+import dev.taskcache.policy.Mode;
 import dev.taskcache.policy.NotCached;
+import dev.taskcache.policy.OptionResolver;
+import dev.taskcache.policy.ResolvedOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,20 +60,19 @@ final class TaskBuilder {
     Container container = (Container) about.component().body();
     KfpTask.Process process = KfpTask.Process.of(container, about, volumes);
     ImageRef image = container.spot().locate(() -> ImageRef.parse(process.image()));
-    Caching caching = about.task().caching();
     TaskRequest.Builder request =
         TaskRequest.builder(components.of(about, process, image, platform));
     about.counted().forEach(request::input);
     request.outputs(components.outputs(about.component()));
-    if (caching.key() != null) {
-      request.customKey(caching.key());
+    List<Layer> written = Caching.layers(about.task(), around.caching());
+    ResolvedOptions options = OptionResolver.resolve(written, Limits.NONE);
+    List<Layer> all = new ArrayList<>(written);
+    all.addAll(facts.overrides().of(about.path(), options));
+    all.forEach(layer -> request.options(layer.level(), layer.where(), layer.options()));
+    if (OptionResolver.resolve(all, Limits.NONE).mode() != Mode.OFF) {
+      runSpecific(container, about).ifPresent(request::notCached);
     }
-    around
-        .cachingOff()
-        .or(() -> Optional.ofNullable(caching.off()))
-        .or(() -> runSpecific(container, about))
-        .ifPresent(request::notCached);
-    return new KfpTask(about, process, Map.of(), common(request, about).build());
+    return new KfpTask(about, process, Map.of(), common(request, about).build(), options);
   }
 
   private KfpTask importer(Importer importer, KfpTask.Facts about) {
@@ -83,7 +88,12 @@ final class TaskBuilder {
             importer.spot()
                 + " is an importer: no process runs, so there is nothing to cache; what uses its"
                 + " artifact can be cached"));
-    return new KfpTask(about, KfpTask.Process.NONE, outputs, common(request, about).build());
+    return new KfpTask(
+        about,
+        KfpTask.Process.NONE,
+        outputs,
+        common(request, about).build(),
+        OptionResolver.resolve(List.of(), Limits.NONE));
   }
 
   private TaskRequest.Builder common(TaskRequest.Builder request, KfpTask.Facts about) {

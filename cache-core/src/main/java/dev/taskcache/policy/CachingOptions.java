@@ -28,6 +28,8 @@ public final class CachingOptions {
   private final @Nullable Verification verification;
   private final @Nullable Trust trust;
   private final @Nullable Boolean failOnStoreFailure;
+  private final @Nullable Double reproducibility;
+  private final @Nullable Boolean stopWhenNotReproducible;
 
   private CachingOptions(Builder builder) {
     mode = builder.mode;
@@ -40,6 +42,8 @@ public final class CachingOptions {
     verification = builder.verification;
     trust = builder.trust;
     failOnStoreFailure = builder.failOnStoreFailure;
+    reproducibility = builder.reproducibility;
+    stopWhenNotReproducible = builder.stopWhenNotReproducible;
   }
 
   /**
@@ -141,6 +145,24 @@ public final class CachingOptions {
     return Optional.ofNullable(failOnStoreFailure);
   }
 
+  /**
+   * The share of hits whose task is run again, to compare what it gives with what is stored.
+   *
+   * @return from 0 to 1; empty if that is left to others
+   */
+  public Optional<Double> reproducibility() {
+    return Optional.ofNullable(reproducibility);
+  }
+
+  /**
+   * Whether the results of a component are not reused any more once such a comparison failed.
+   *
+   * @return empty if that is left to others
+   */
+  public Optional<Boolean> stopWhenNotReproducible() {
+    return Optional.ofNullable(stopWhenNotReproducible);
+  }
+
   /** Collects options. Not thread-safe. */
   public static final class Builder {
     private @Nullable Mode mode;
@@ -153,6 +175,8 @@ public final class CachingOptions {
     private @Nullable Verification verification;
     private @Nullable Trust trust;
     private @Nullable Boolean failOnStoreFailure;
+    private @Nullable Double reproducibility;
+    private @Nullable Boolean stopWhenNotReproducible;
 
     private Builder() {}
 
@@ -296,6 +320,37 @@ public final class CachingOptions {
     }
 
     /**
+     * Sets the share of hits whose task is run again, to compare what it gives with what is stored;
+     * 0, none, unless set. Which hits these are, {@code TaskCacheBuilder.sampling} draws by lot.
+     *
+     * @param share from 0 to 1
+     * @return this builder
+     * @throws InvalidRequestException if it is anything else
+     */
+    public Builder reproducibility(double share) {
+      if (!(share >= 0 && share <= 1)) {
+        throw new InvalidRequestException(
+            Place.of("reproducibility"),
+            "is " + share + "; give the share of hits to run again, as in 0.05 for 5 %");
+      }
+      this.reproducibility = share;
+      return this;
+    }
+
+    /**
+     * Sets what follows from a comparison that failed: whether the component's results are not
+     * reused by anybody any more, until somebody clears it; false unless set, which only tells
+     * listeners.
+     *
+     * @param stop true to stop
+     * @return this builder
+     */
+    public Builder stopWhenNotReproducible(boolean stop) {
+      this.stopWhenNotReproducible = stop;
+      return this;
+    }
+
+    /**
      * Builds the options.
      *
      * @return the options
@@ -307,6 +362,15 @@ public final class CachingOptions {
             Place.of("mode"),
             "is OFF, which reuses nothing, beside a maximum age of what is reused; leave that out, or"
                 + " give another mode");
+      } else if (reproducibility != null
+          && reproducibility > 0
+          && mode != null
+          && mode != Mode.READ_WRITE) {
+        throw new InvalidRequestException(
+            Place.of("reproducibility"),
+            "is a share of hits to run again, which mode "
+                + mode
+                + " does not do; leave one of both out, or set READ_WRITE");
       } else if (customKey != null && ignoredInputs != null) {
         throw new InvalidRequestException(
             Place.of("customKey"),

@@ -52,7 +52,14 @@ public record Limits(
         shorter(maxAge, other.maxAge),
         verification.compareTo(other.verification) >= 0 ? verification : other.verification,
         trust.compareTo(other.trust) >= 0 ? trust : other.trust,
-        where.equals(other.where) || this == NONE ? other.where : where + " and " + other.where);
+        bothWhere(other));
+  }
+
+  private String bothWhere(Limits other) {
+    if (equals(NONE) || where.equals(other.where)) {
+      return other.where;
+    }
+    return other.equals(NONE) ? where : where + " and " + other.where;
   }
 
   static @Nullable Duration shorter(@Nullable Duration a, @Nullable Duration b) {

@@ -19,6 +19,7 @@ public final class OptionResolver {
   private final List<Layer> layers;
   private final Limits limits;
   private final List<Setting> trace = new ArrayList<>();
+  private final List<Overruled> overruled = new ArrayList<>();
 
   private OptionResolver(List<Layer> layers, Limits limits) {
     this.layers =
@@ -62,7 +63,10 @@ public final class OptionResolver {
         verification,
         trust,
         pick("failOnStoreFailure", CachingOptions::failOnStoreFailure, false),
-        trace);
+        pick("reproducibility", CachingOptions::reproducibility, 0.0),
+        pick("stopWhenNotReproducible", CachingOptions::stopWhenNotReproducible, false),
+        trace,
+        overruled);
   }
 
   /** A refresh that may not write would reuse nothing and store nothing, which is off. */
@@ -90,8 +94,11 @@ public final class OptionResolver {
   private <T> T limit(String field, T wanted, Function<T, T> tightened) {
     T allowed = tightened.apply(wanted);
     if (!allowed.equals(wanted)) {
-      trace.removeIf(setting -> setting.field().equals(field));
+      Setting asked = trace.remove(trace.size() - 1); // That of this field, just picked.
       trace.add(new Setting(field, text(allowed), Level.ADMINISTRATOR, limits.where()));
+      if (asked.level() != Level.LIBRARY) {
+        overruled.add(new Overruled(asked, trace.get(trace.size() - 1)));
+      }
     }
     return allowed;
   }

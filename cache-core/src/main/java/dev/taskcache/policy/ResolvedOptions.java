@@ -1,6 +1,7 @@
 package dev.taskcache.policy;
 
 import dev.taskcache.explain.Level;
+import dev.taskcache.explain.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param verification how closely artifacts are looked at
  * @param trust whose entries are served
  * @param failOnStoreFailure whether a store that fails is an exception
+ * @param reproducibility the share of hits that are run again for comparison, from 0 to 1
+ * @param stopWhenNotReproducible whether a component of which that gave another result is not
+ *     reused any more
  * @param trace who decided what
+ * @param overruled what was asked for and a limit does not allow; empty if the limits allow all
  */
 public record ResolvedOptions(
     Mode mode,
@@ -24,11 +29,15 @@ public record ResolvedOptions(
     Verification verification,
     Trust trust,
     boolean failOnStoreFailure,
-    List<Setting> trace) {
+    double reproducibility,
+    boolean stopWhenNotReproducible,
+    List<Setting> trace,
+    List<Overruled> overruled) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ResolvedOptions {
     trace = List.copyOf(trace);
+    overruled = List.copyOf(overruled);
   }
 
   /**
@@ -56,9 +65,32 @@ public record ResolvedOptions(
    * @return for instance {@code mode = OFF (TASK, pipeline.yaml:12)}
    */
   public Setting setting(String field) {
-    return trace.stream()
-        .filter(setting -> setting.field().equals(field))
-        .findFirst()
-        .orElseGet(() -> new Setting(field, "", Level.LIBRARY, "not an option"));
+    for (int i = 0; i < trace.size(); i++) { // Asked for with each decision: no iterator.
+      if (trace.get(i).field().equals(field)) {
+        return trace.get(i);
+      }
+    }
+    return new Setting(field, "", Level.LIBRARY, "not an option");
+  }
+
+  /**
+   * The option that a decision comes down to, and who set it. Allocates nothing.
+   *
+   * @param reason the decision's reason
+   * @return {@code maxAge} for an entry that is too old, {@code verification} for one whose
+   *     artifacts are not good, {@code reproducibility} for a sample, and so on; {@code mode} for
+   *     whatever no other option has to do with
+   */
+  public Setting decidedBy(Reason reason) {
+    return setting(
+        switch (reason) {
+          case ENTRY_TOO_OLD -> "maxAge";
+          case OUTPUT_MISSING, OUTPUT_CHANGED, VERIFICATION_FAILED -> "verification";
+          case NOT_SIGNED, SIGNER_UNKNOWN, WRONGLY_SIGNED -> "trust";
+          case WAIT_TIMED_OUT, RUNNING_ELSEWHERE -> "waitForRunning";
+          case STORE_FAILED -> "failOnStoreFailure";
+          case REPRODUCIBILITY_SAMPLE -> "reproducibility";
+          default -> "mode";
+        });
   }
 }

@@ -146,6 +146,35 @@ public interface CacheStore extends ResultPublisher, AutoCloseable {
    */
   Purge.Purged purge(Purge purge);
 
+  /**
+   * The components whose results are not reused. {@link #claim} and {@link #publishUnleased} refuse
+   * them, so that {@link #find} need not ask.
+   *
+   * @return where they are kept; {@link ReuseStops#NONE} for a store that keeps none
+   */
+  default ReuseStops stops() {
+    return ReuseStops.NONE;
+  }
+
+  /**
+   * Counts of what was decided and done.
+   *
+   * @return where they are kept; {@link Statistics#NONE} for a store that keeps none
+   */
+  default Statistics statistics() {
+    return Statistics.NONE;
+  }
+
+  /**
+   * Tells somebody from now on how the store fares. A store that has nothing to tell does nothing.
+   *
+   * @param watcher who is to be told
+   * @return ends it; may be run more than once
+   */
+  default Runnable watch(StoreWatcher watcher) {
+    return () -> {};
+  }
+
   /** Closes what the store itself opened. */
   @Override
   void close();

@@ -29,6 +29,7 @@ public final class InMemoryStore implements CacheStore {
   // By namespace; also the monitor that invalidations and results without a lease share.
   private final Map<String, Instant> invalidations = new HashMap<>();
   private final NewestEntries newest = new NewestEntries();
+  private final MemoryStops stops = new MemoryStops(this, this::now);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Clock clock;
@@ -92,7 +93,7 @@ public final class InMemoryStore implements CacheStore {
             id,
             (ignored, row) -> {
               MemoryRow before = row == null ? MemoryRow.EMPTY : row;
-              claimed[0] = before.claimable(claim, now);
+              claimed[0] = before.claimable(claim, now) && !stops.stopped(id, claim.component());
               return claimed[0] ? before.claimed(claim, now) : before;
             });
     return claimed[0] ? Optional.of(new Lease(id, claim.owner(), after.fence())) : Optional.empty();
@@ -170,7 +171,8 @@ public final class InMemoryStore implements CacheStore {
     // Not while somebody invalidates: an id that appears behind the iteration would stay.
     synchronized (invalidations) {
       Instant invalidated = invalidations.getOrDefault(id.namespace(), Instant.MIN);
-      boolean valid = !invalidated.isAfter(now.minus(age));
+      boolean valid =
+          !invalidated.isAfter(now.minus(age)) && !stops.stopped(id, result.component());
       after =
           rows.compute(
               id,
@@ -291,6 +293,11 @@ public final class InMemoryStore implements CacheStore {
           });
     }
     return new Purge.Purged(gone[0], gone[1]);
+  }
+
+  @Override
+  public ReuseStops stops() {
+    return stops;
   }
 
   private void signal() {

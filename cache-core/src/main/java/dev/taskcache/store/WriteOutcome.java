@@ -32,6 +32,23 @@ public sealed interface WriteOutcome {
   record Superseded(@Nullable String owner, @Nullable Instant until) implements Published {}
 
   /**
+   * The task was run again for comparison: the stored result stays, and the caller receives that.
+   *
+   * @param stored the digest of the stored outputs, 64 hexadecimal digits
+   * @param rerun the digest of what the task gave now
+   */
+  record Compared(String stored, String rerun) implements WriteOutcome {
+    /**
+     * Whether both results are the same.
+     *
+     * @return true if the digests are equal
+     */
+    public boolean same() {
+      return stored.equals(rerun);
+    }
+  }
+
+  /**
    * The result cannot be encoded, or does not fit the declared outputs; the caller has it all the
    * same.
    *

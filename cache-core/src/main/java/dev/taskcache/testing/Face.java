@@ -8,9 +8,7 @@ import dev.taskcache.TaskRequest;
 import dev.taskcache.key.ResultType;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.WriteOutcome;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The two ways to ask a cache. What it answers must not depend on which one is taken. */
@@ -74,7 +72,7 @@ enum Face {
       Task<?, ? extends Exception> task)
       throws InterruptedException {
     int decisions = host.told().decisions().size();
-    int runs = host.told().runs().size();
+    int words = host.told().words().size();
     NotedTask work = new NotedTask(task);
     Run run = null;
     try {
@@ -86,11 +84,11 @@ enum Face {
         throw new IllegalStateException("the cache failed, and not the task", e);
       }
     }
-    return answer(host, decisions, runs, work, run);
+    return answer(host, decisions, words, work, run);
   }
 
   private static Answer answer(
-      Host host, int decisions, int runs, NotedTask work, @Nullable Run run) {
+      Host host, int decisions, int words, NotedTask work, @Nullable Run run) {
     List<HostEvents.Decided> decided =
         host.told().decisions().subList(decisions, host.told().decisions().size());
     if (decided.size() != 1) {
@@ -101,13 +99,7 @@ enum Face {
       throw new IllegalStateException(
           "listeners were told of another decision than " + run.decision());
     }
-    List<String> told = new ArrayList<>(List.of(first.event().reason().toString()));
-    host.told().runs().stream()
-        .skip(runs)
-        .map(event -> Told.attempted(event.write()))
-        .filter(Objects::nonNull)
-        .map(Told::of)
-        .forEach(told::add);
+    List<String> told = List.copyOf(host.told().words().subList(words, host.told().words().size()));
     return new Answer(
         first.event().subject().key(),
         first.event().reason(),

@@ -11,7 +11,10 @@ import dev.taskcache.store.Found;
 import dev.taskcache.store.Lease;
 import dev.taskcache.store.NewEntry;
 import dev.taskcache.store.Purge;
+import dev.taskcache.store.ReuseStops;
+import dev.taskcache.store.Statistics;
 import dev.taskcache.store.StoreException;
+import dev.taskcache.store.StoreWatcher;
 import dev.taskcache.store.Unusable;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
@@ -253,6 +256,21 @@ public final class FaultyStore implements CacheStore {
   @Override
   public Purge.Purged purge(Purge purge) {
     return call(Call.PURGE, () -> store.purge(purge));
+  }
+
+  @Override
+  public ReuseStops stops() {
+    return store.stops();
+  }
+
+  @Override
+  public Statistics statistics() {
+    return store.statistics();
+  }
+
+  @Override
+  public Runnable watch(StoreWatcher watcher) {
+    return store.watch(watcher);
   }
 
   @Override

@@ -28,7 +28,7 @@ record Host(TaskCache cache, Duration longestWait, HostEvents told) {
             .leaseRenewedByCaller(LEASE)
             .longestWait(wait)
             .whenWaitEnds(WhenWaitEnds.RETURN_IN_FLIGHT)
-            .listener(events);
+            .listener(events.listener());
     return new Host(settings.apply(builder).build(), wait, events);
   }
 }

@@ -12,6 +12,8 @@ import dev.taskcache.store.Found;
 import dev.taskcache.store.Lease;
 import dev.taskcache.store.NewEntry;
 import dev.taskcache.store.Purge;
+import dev.taskcache.store.ReuseStops;
+import dev.taskcache.store.StoreWatcher;
 import dev.taskcache.store.Unusable;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * A store as one test sees it. Every namespace is another one's, whose name begins with a text that
  * the test never sees, so that tests which all say {@code default} do not meet. And every time is
  * later, by as much as the test has let pass: the rows are that much older. Thread-safe.
+ *
+ * <p>It keeps no statistics: what tests count is no figure for people.
  *
  * @param store where entries really are; the caller closes it
  * @param prefix how the names of namespaces really begin
@@ -202,6 +206,16 @@ record IsolatedStore(CacheStore store, String prefix, Supplier<Duration> passed)
   @Override
   public long invalidate(String namespace, EntrySelector selector, String by) {
     return store.invalidate(prefix + namespace, inside(selector), by);
+  }
+
+  @Override
+  public ReuseStops stops() {
+    return new IsolatedStops(store.stops(), prefix, passed);
+  }
+
+  @Override
+  public Runnable watch(StoreWatcher watcher) {
+    return store.watch(watcher);
   }
 
   /** A purge knows no namespaces: it would be of other tests' entries, too. */

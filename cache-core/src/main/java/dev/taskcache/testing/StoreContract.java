@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * What every {@link CacheStore} must do. A store's test extends this class and says how to open a
  * store and how to let time pass.
  */
-public abstract class StoreContract extends LinearizabilityContract {
+public abstract class StoreContract extends StopsContract {
 
   /** For subclasses. */
   protected StoreContract() {}

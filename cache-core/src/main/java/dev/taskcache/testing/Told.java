@@ -5,7 +5,6 @@ import dev.taskcache.explain.Difference;
 import dev.taskcache.store.WriteOutcome;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,11 @@ final class Told {
     if (write instanceof WriteOutcome.Superseded superseded) {
       return "superseded by " + (superseded.owner() == null ? "nobody" : "another");
     }
-    String name = Objects.requireNonNull(write.getClass().getSimpleName());
+    return words(write.getClass().getSimpleName());
+  }
+
+  /** A name of Java's, for instance {@code lease acquired}. */
+  static String words(String name) {
     return name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
   }
 

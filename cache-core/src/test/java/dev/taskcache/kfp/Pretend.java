@@ -3,6 +3,7 @@ package dev.taskcache.kfp;
 import dev.taskcache.key.ImageDigestResolver;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.ValueType;
+import dev.taskcache.policy.Mode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,11 @@ final class Pretend {
   static InputValue.Artifact artifact(String content) {
     return new InputValue.Artifact(
         "system.Dataset", digest(content), "s3://store/" + content, InputValue.MapValue.EMPTY);
+  }
+
+  /** Whether the file wants it to be cached and nothing speaks against it. */
+  static boolean isCached(KfpTask task) {
+    return task.request().notCached().isEmpty() && task.caching().mode() != Mode.OFF;
   }
 
   static String key(KfpTask task) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskcache.TaskRequest;
-import dev.taskcache.explain.Reason;
+import dev.taskcache.explain.Level;
 import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.key.ComponentSpec;
 import dev.taskcache.key.EnvVar;
@@ -17,6 +17,7 @@ import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.OutputSchema;
 import dev.taskcache.key.ValueType;
+import dev.taskcache.policy.Mode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,19 +130,17 @@ class TaskRequestsTest {
   void offSaysWhereAndWhatToWrite() {
     KfpRun run = start(Map.of());
     KfpTask absent = task(run.ready(), "notify-start");
-    assertThat(absent.request().notCached().orElseThrow())
-        .satisfies(
-            off -> {
-              assertThat(off.reason()).isEqualTo(Reason.CACHING_OFF);
-              assertThat(off.message())
-                  .startsWith("train.yaml:141: root.dag.tasks.notify-start has no cachingOptions")
-                  .contains("write cachingOptions: {enableCache: true}");
-            });
+    assertThat(absent.caching().mode()).isEqualTo(Mode.OFF);
+    assertThat(absent.caching().setting("mode").level()).isEqualTo(Level.TASK);
+    assertThat(absent.caching().setting("mode").where())
+        .startsWith("train.yaml:141: root.dag.tasks.notify-start has no cachingOptions")
+        .contains("write cachingOptions: {enableCache: true}");
     List<KfpTask> all = Pretend.everything(start(Map.of()));
-    assertThat(task(all, "notify").request().notCached().orElseThrow().message())
+    assertThat(task(all, "notify").caching().setting("mode").where())
         .startsWith("train.yaml:130: root.dag.tasks.notify.cachingOptions is {}")
         .contains("write cachingOptions: {enableCache: true}");
-    assertThat(task(all, "train").request().notCached()).isEmpty();
+    assertThat(task(all, "train").caching().setting("mode").toString())
+        .startsWith("mode = READ_WRITE (TASK, train.yaml:");
   }
 
   @Test
@@ -165,7 +164,7 @@ class TaskRequestsTest {
     KfpRun run = Pretend.run(KfpPipeline.parse("t.yaml", text), Map.of("data", "s3://data"));
     KfpTask publish = task(Pretend.everything(run), "publish");
     assertThat(publish.request().options().custom()).isNull();
-    assertThat(publish.request().notCached()).isEmpty();
+    assertThat(Pretend.isCached(publish)).isTrue();
   }
 
   @Test
@@ -190,10 +189,10 @@ class TaskRequestsTest {
     Map<String, String> yaml = new HashMap<>();
     Map<String, String> json = new HashMap<>();
     Pretend.everything(Pretend.run(Pretend.pipeline("train.yaml"), parameters)).stream()
-        .filter(task -> task.request().notCached().isEmpty())
+        .filter(Pretend::isCached)
         .forEach(task -> yaml.put(task.path(), key(task)));
     Pretend.everything(Pretend.run(Pretend.pipeline("train.json"), parameters)).stream()
-        .filter(task -> task.request().notCached().isEmpty())
+        .filter(Pretend::isCached)
         .forEach(task -> json.put(task.path(), key(task)));
     assertThat(json).isEqualTo(yaml).containsOnlyKeys("prepare", "train", "publish");
   }

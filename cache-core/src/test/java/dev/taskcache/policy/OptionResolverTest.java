@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskcache.explain.Level;
+import dev.taskcache.explain.Reason;
 import dev.taskcache.key.InvalidRequestException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,6 +119,54 @@ class OptionResolverTest {
   }
 
   @Test
+  void theShareOfSamplesIsResolvedAndTracedLikeEveryOption() {
+    Layer pipeline =
+        layer(
+            Level.PIPELINE,
+            CachingOptions.builder().reproducibility(0.5).stopWhenNotReproducible(true));
+    Layer task = layer(Level.TASK, CachingOptions.builder().reproducibility(0.25));
+
+    ResolvedOptions resolved =
+        OptionResolver.resolve(
+            List.of(task, pipeline, mode(Level.RUN, Mode.READ_ONLY)), Limits.NONE);
+
+    assertThat(resolved.reproducibility()).isEqualTo(0.25);
+    assertThat(resolved.setting("reproducibility").toString())
+        .isEqualTo("reproducibility = 0.25 (TASK, TASK's place)");
+    assertThat(resolved.stopWhenNotReproducible()).isTrue();
+    assertThat(OptionResolver.resolve(List.of(), Limits.NONE).reproducibility()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ENTRY_TOO_OLD, maxAge",
+    "OUTPUT_MISSING, verification",
+    "WAIT_TIMED_OUT, waitForRunning",
+    "STORE_FAILED, failOnStoreFailure",
+    "REPRODUCIBILITY_SAMPLE, reproducibility",
+    "ENTRY_FOUND, mode",
+    "CACHING_OFF, mode"
+  })
+  void eachReasonComesDownToAnOptionWithItsLevel(Reason reason, String field) {
+    ResolvedOptions resolved = OptionResolver.resolve(List.of(), Limits.NONE);
+    assertThat(resolved.decidedBy(reason).field()).isEqualTo(field);
+    assertThat(resolved.decidedBy(reason)).isSameAs(resolved.setting(field));
+  }
+
+  @Test
+  void whatALimitOverrulesIsToldUnlessNobodyAskedForIt() {
+    Limits limits = new Limits(Mode.READ_ONLY, Duration.ofDays(1), Verification.NONE, "the admin");
+
+    ResolvedOptions resolved = OptionResolver.resolve(List.of(age(Level.TASK, 7)), limits);
+
+    assertThat(resolved.overruled())
+        .extracting(Overruled::toString)
+        .containsExactly(
+            "maxAge = PT168H (TASK, TASK's place) is overruled by"
+                + " maxAge = PT24H (ADMINISTRATOR, the admin)");
+  }
+
+  @Test
   void limitsCanOnlyBeTightened() {
     Limits strict =
         new Limits(Mode.READ_ONLY, Duration.ofDays(1), Verification.DIGEST, "the company");
@@ -149,5 +198,14 @@ class OptionResolverTest {
             () -> CachingOptions.builder().customKey("k").ignoredInputs(List.of("x")).build())
         .hasMessageContaining("leave one of both out");
     assertThatThrownBy(() -> limits(Mode.REFRESH)).hasMessageContaining("no limit");
+    for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
+      assertThatThrownBy(() -> CachingOptions.builder().reproducibility(share))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("reproducibility: is " + share)
+          .hasMessageContaining("0.05 for 5 %");
+    }
+    assertThatThrownBy(
+            () -> CachingOptions.builder().mode(Mode.READ_ONLY).reproducibility(0.1).build())
+        .hasMessageContaining("which mode READ_ONLY does not do");
   }
 }

@@ -33,6 +33,12 @@ final class BadInputException extends RuntimeException {
                     null));
   }
 
+  /** No task of the file has that name. */
+  static BadInputException unknownTask(String name, List<String> tasks) {
+    return new BadInputException(
+        "--refresh: there is no task \"" + name + "\"; there are " + tasks, null);
+  }
+
   /** The run is not one that the task can be compared with. */
   static BadInputException noSuchRun(String task, String run) {
     return new BadInputException(

@@ -1,5 +1,6 @@
 package dev.taskcache.examples;
 
+import dev.taskcache.policy.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,12 @@ final class JsonReport implements Report {
     line.put("task", result.task());
     line.put("decision", result.verdict().word());
     line.put("reason", result.reason());
+    Setting setting = result.setting();
+    if (setting != null) {
+      line.put("level", setting.level());
+      line.put("option", setting.field() + " = " + setting.value());
+      line.put("where", setting.where());
+    }
     line.put("key", result.key());
     line.put("millis", result.time().toMillis());
     if (result.saved() != null) {

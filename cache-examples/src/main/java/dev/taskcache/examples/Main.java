@@ -33,6 +33,8 @@ public final class Main {
             new MigrateCommand(terminal, environment),
             new InvalidateCommand(terminal, environment),
             new PurgeCommand(terminal, environment),
+            new StatsCommand(terminal, environment),
+            new StopsCommand(terminal, environment),
             new DemoCommand(terminal))
         .forEach(command::addSubcommand);
     command.addSubcommand(

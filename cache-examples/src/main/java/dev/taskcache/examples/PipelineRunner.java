@@ -91,7 +91,12 @@ final class PipelineRunner {
       Outcome<Outputs> outcome =
           cache.<TaskFailedException>getOrRun(task.request(), () -> executor.execute(task, folder));
       TaskResult result =
-          TaskResult.decided(task.path(), outcome.decision(), outcome.write(), since(begun));
+          TaskResult.decided(
+              task.path(),
+              outcome.decision(),
+              cache.options(task.request()),
+              outcome.write(),
+              since(begun));
       events.add(new Event.Succeeded(task, result, outcome.value()));
     } catch (TaskFailedException e) {
       events.add(new Event.Failed(task, since(begun), e));

@@ -15,8 +15,13 @@ import java.util.Map;
  * @param pipeline the pipeline
  * @param parameters text by name, as on a command line
  * @param namespace whose results
+ * @param overrides what the run says about caching
  */
-record PipelineSource(KfpPipeline pipeline, Map<String, String> parameters, String namespace) {
+record PipelineSource(
+    KfpPipeline pipeline,
+    Map<String, String> parameters,
+    String namespace,
+    RunOverrides overrides) {
 
   static PipelineSource parse(String fileName, String text) {
     try {
@@ -37,15 +42,19 @@ record PipelineSource(KfpPipeline pipeline, Map<String, String> parameters, Stri
   }
 
   private static PipelineSource of(KfpPipeline pipeline) {
-    return new PipelineSource(pipeline, Map.of(), TaskRequest.DEFAULT_NAMESPACE);
+    return new PipelineSource(pipeline, Map.of(), TaskRequest.DEFAULT_NAMESPACE, RunOverrides.NONE);
   }
 
   PipelineSource with(Map<String, String> otherParameters) {
-    return new PipelineSource(pipeline, otherParameters, namespace);
+    return new PipelineSource(pipeline, otherParameters, namespace, overrides);
   }
 
   PipelineSource in(String otherNamespace) {
-    return new PipelineSource(pipeline, parameters, otherNamespace);
+    return new PipelineSource(pipeline, parameters, otherNamespace, overrides);
+  }
+
+  PipelineSource overridden(RunOverrides switches) {
+    return new PipelineSource(pipeline, parameters, namespace, switches);
   }
 
   /** Begins a run under an id that no other run has. */
@@ -56,6 +65,7 @@ record PipelineSource(KfpPipeline pipeline, Map<String, String> parameters, Stri
           .namespace(namespace)
           .runId(runId)
           .platform(LocalExecutor.platform())
+          .overrides(overrides)
           .build();
     } catch (InvalidRequestException e) {
       throw BadInputException.of(pipeline.file(), e);

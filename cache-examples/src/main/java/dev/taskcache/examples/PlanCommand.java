@@ -19,6 +19,7 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private PipelineOptions options = new PipelineOptions();
   @Mixin private StoreOptions store;
   @Mixin private ArtifactOptions artifacts = new ArtifactOptions();
+  @Mixin private SwitchOptions switches = new SwitchOptions();
   @Mixin private ReportOptions report = new ReportOptions();
 
   PlanCommand(Terminal terminal, Environment environment) {
@@ -28,7 +29,8 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PipelineSource source = options.source();
+    PipelineSource read = options.source();
+    PipelineSource source = read.overridden(switches.overrides(read.pipeline()));
     try (Session session = store.session(options.images(), artifacts.verifier())) {
       report.of(terminal, source.pipeline(), 1).planned(session.plan(source));
     }

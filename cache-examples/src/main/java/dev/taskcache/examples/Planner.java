@@ -53,7 +53,9 @@ final class Planner {
     // a hit is planned with them.
     CacheDecision decision =
         planned instanceof CacheDecision.Hit ? cache.peek(task.request()) : planned;
-    results.add(TaskResult.planned(task.path(), decision, equalTask(task, decision)));
+    results.add(
+        TaskResult.planned(
+            task.path(), decision, cache.options(task.request()), equalTask(task, decision)));
     Optional<CacheEntry> entry =
         decision instanceof CacheDecision.Hit hit ? hit.entry() : Optional.empty();
     if (entry.isPresent()) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "purge",
     description = {
       "Forgets what is over for an hour or more: expired results, leases of processes that died,"
-          + " traces of what was invalidated.",
+          + " traces of what was invalidated. Statistics go after 90 days.",
       "",
       "Artifacts stay; they may be deleted at any time, as what is missing is made again."
     })

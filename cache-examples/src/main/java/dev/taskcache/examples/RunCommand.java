@@ -34,6 +34,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private PipelineOptions options = new PipelineOptions();
   @Mixin private StoreOptions store;
   @Mixin private ArtifactOptions artifacts = new ArtifactOptions();
+  @Mixin private SwitchOptions switches = new SwitchOptions();
   @Mixin private ReportOptions report = new ReportOptions();
 
   @Option(
@@ -94,7 +95,8 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--lease is " + lease + ", and must be at least 1s");
     }
-    PipelineSource source = options.source();
+    PipelineSource read = options.source();
+    PipelineSource source = read.overridden(switches.overrides(read.pipeline()));
     int code = ExitCodes.OK;
     try (Session session = open()) {
       for (int run = 1; run <= times; run++) {

@@ -3,6 +3,8 @@ package dev.taskcache.examples;
 import dev.taskcache.CacheDecision;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.kfp.KfpSkipped;
+import dev.taskcache.policy.ResolvedOptions;
+import dev.taskcache.policy.Setting;
 import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param task the task's path
  * @param verdict what became of it
  * @param reason why, as the name of a constant
+ * @param setting the option that decided, and which level set it; null where the cache was not
+ *     asked
  * @param key its cache key; null if it has none
  * @param time how long it took here, waiting included
  * @param saved how long its recorded run took; null unless it did not have to be repeated
@@ -26,6 +30,7 @@ record TaskResult(
     String task,
     Verdict verdict,
     String reason,
+    @Nullable Setting setting,
     @Nullable String key,
     Duration time,
     @Nullable Duration saved,
@@ -33,33 +38,48 @@ record TaskResult(
     List<String> log) {
 
   static TaskResult decided(
-      String task, CacheDecision decision, WriteOutcome write, Duration time) {
+      String task,
+      CacheDecision decision,
+      ResolvedOptions options,
+      WriteOutcome write,
+      Duration time) {
     Duration saved = null;
     String message = "";
     if (decision instanceof CacheDecision.Hit hit) {
       saved = hit.header().map(EntryHeader::duration).orElse(null);
     } else if (decision instanceof CacheDecision.Miss miss) {
-      message = notStored(write).orElseGet(() -> explained(miss));
+      message = written(write).orElseGet(() -> explained(miss));
     } else {
       message = decision.message();
     }
-    return of(task, verdict(decision), decision, time, saved, message);
+    return new TaskResult(
+        task,
+        verdict(decision),
+        reason(decision).name(),
+        options.decidedBy(decision.reason()),
+        key(decision),
+        time,
+        saved,
+        message,
+        List.of());
   }
 
   /** What a plan says of a task: as {@link #decided}, but nothing was executed or written. */
-  static TaskResult planned(String task, CacheDecision decision, @Nullable String equalTask) {
+  static TaskResult planned(
+      String task, CacheDecision decision, ResolvedOptions options, @Nullable String equalTask) {
     if (equalTask != null) {
       return new TaskResult(
           task,
           Verdict.WAITED,
           Reason.RUN_BY_ANOTHER.name(),
+          options.decidedBy(Reason.RUN_BY_ANOTHER),
           key(decision),
           Duration.ZERO,
           null,
           "is the same as " + equalTask,
           List.of());
     }
-    return decided(task, decision, new WriteOutcome.NotAttempted(""), Duration.ZERO);
+    return decided(task, decision, options, new WriteOutcome.NotAttempted(""), Duration.ZERO);
   }
 
   static TaskResult failed(
@@ -68,6 +88,7 @@ record TaskResult(
         task,
         Verdict.FAILED,
         failure.why().name(),
+        null,
         key,
         time,
         null,
@@ -87,21 +108,11 @@ record TaskResult(
         verdict,
         skipped.why().name(),
         null,
+        null,
         Duration.ZERO,
         null,
         skipped.message(),
         List.of());
-  }
-
-  private static TaskResult of(
-      String task,
-      Verdict verdict,
-      CacheDecision decision,
-      Duration time,
-      @Nullable Duration saved,
-      String message) {
-    return new TaskResult(
-        task, verdict, reason(decision).name(), key(decision), time, saved, message, List.of());
   }
 
   /** Of a miss, what differs from an earlier result says more than that nothing is stored. */
@@ -125,8 +136,17 @@ record TaskResult(
     };
   }
 
-  private static Optional<String> notStored(WriteOutcome write) {
-    if (write instanceof WriteOutcome.NotEncodable refused) {
+  private static Optional<String> written(WriteOutcome write) {
+    if (write instanceof WriteOutcome.Compared compared) {
+      return Optional.of(
+          compared.same()
+              ? "was executed again, and gave the recorded result"
+              : "was executed again, and gave another result than the recorded one, which is used: "
+                  + compared.stored()
+                  + " is recorded, "
+                  + compared.rerun()
+                  + " came now");
+    } else if (write instanceof WriteOutcome.NotEncodable refused) {
       return Optional.of("not stored: " + refused.message());
     } else if (write instanceof WriteOutcome.TooLarge large) {
       return Optional.of("not stored: " + large.bytes() + " bytes are more than " + large.limit());

@@ -67,6 +67,7 @@ final class TextReport implements Report {
             new Table.Column("TASK", false),
             new Table.Column("DECISION", false),
             new Table.Column("REASON", false),
+            new Table.Column("LEVEL", false),
             new Table.Column("TIME", true),
             new Table.Column("SAVED", true));
     List<TaskResult> sorted = results.stream().sorted(order).toList();
@@ -76,6 +77,7 @@ final class TextReport implements Report {
           Table.Cell.of(result.task()),
           new Table.Cell(result.verdict().word(), terminal.colour() ? result.verdict() : null),
           Table.Cell.of(result.reason()),
+          Table.Cell.of(level(result)),
           Table.Cell.of(result.time().isZero() ? "" : Durations.text(result.time())),
           Table.Cell.of(saved == null ? "" : Durations.text(saved)));
     }
@@ -84,6 +86,11 @@ final class TextReport implements Report {
       terminal.out().println();
     }
     sorted.forEach(this::printNote);
+  }
+
+  /** Which level decided; the notes and {@code --json} say where on it. */
+  private static String level(TaskResult result) {
+    return result.setting() == null ? "" : result.setting().level().name();
   }
 
   private void printNote(TaskResult result) {

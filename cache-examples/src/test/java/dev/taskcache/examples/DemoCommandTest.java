@@ -41,7 +41,10 @@ class DemoCommandTest {
             each ->
                 assertThat(each.get("message"))
                     .asString()
-                    .startsWith("planets.yaml:" + line + ": root.dag.tasks.log.cachingOptions"));
+                    .startsWith(
+                        "mode = OFF (TASK, planets.yaml:"
+                            + line
+                            + ": root.dag.tasks.log.cachingOptions"));
 
     assertThat(tasks(lines, 3, "miss"))
         .containsExactly("check", "orbits.each[8].simulate", "orbits.fit", "report");

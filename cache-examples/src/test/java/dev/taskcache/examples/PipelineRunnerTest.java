@@ -99,7 +99,9 @@ class PipelineRunnerTest {
       TaskResult again = of("only", fixture.run(source).tasks());
       assertThat(again.verdict()).isEqualTo(Verdict.BYPASS);
       assertThat(again.reason()).isEqualTo("CACHING_OFF");
-      assertThat(again.message()).startsWith("test.json:1: ").contains("only.cachingOptions");
+      assertThat(again.message())
+          .startsWith("mode = OFF (TASK, test.json:1: ")
+          .contains("only.cachingOptions");
       assertThat(again.key()).isNull();
       assertThat(fixture.lines("only")).hasSize(2);
     }

@@ -3,9 +3,12 @@ package dev.taskcache.jdbc;
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.failsafe.CircuitBreaker;
 import dev.taskcache.store.StoreException;
+import dev.taskcache.store.StoreWatcher;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -32,6 +35,7 @@ final class Calls {
   private final Duration time;
   private final @Nullable Executor executor;
   private final CircuitBreaker<Object> breaker;
+  private final List<StoreWatcher> watchers = new CopyOnWriteArrayList<>();
   private volatile String lastFailure = "";
 
   /**
@@ -49,9 +53,44 @@ final class Calls {
             .withFailureRateThreshold(FAILURE_PERCENT, FEWEST_CALLS, WINDOW)
             .withDelay(pause)
             .withSuccessThreshold(1) // One call tries, not four.
-            .onOpen(opened -> LOG.warn("The store fails too often; it is left alone for {}", pause))
-            .onClose(closed -> LOG.info("The store answers again"))
+            .onOpen(opened -> opened(pause))
+            .onClose(closed -> closed())
             .build();
+  }
+
+  private void opened(Duration pause) {
+    LOG.warn("The store fails too often; it is left alone for {}", pause);
+    watchers.forEach(watcher -> watcher.leftAlone(pause, lastFailure));
+  }
+
+  private void closed() {
+    LOG.info("The store answers again");
+    watchers.forEach(StoreWatcher::answersAgain);
+  }
+
+  Runnable watch(StoreWatcher watcher) {
+    StoreWatcher one = new Watching(watcher);
+    watchers.add(one);
+    return () -> watchers.remove(one);
+  }
+
+  /** One watching, so that two of equal watchers end one by one. */
+  private static final class Watching implements StoreWatcher {
+    private final StoreWatcher told;
+
+    Watching(StoreWatcher told) {
+      this.told = told;
+    }
+
+    @Override
+    public void leftAlone(Duration pause, String cause) {
+      told.leftAlone(pause, cause);
+    }
+
+    @Override
+    public void answersAgain() {
+      told.answersAgain();
+    }
   }
 
   /** One try. */

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class Checkup {
   private static final String COUNTS =
       "SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT key, namespace FROM ${table}"
-          + " WHERE key <> ?) AS d),"
+          + " WHERE key <> ? AND (key < ? OR key >= ?)) AS d),"
           + " sum(CASE WHEN entry_fence IS NOT NULL THEN 1 ELSE 0 END),"
           + " sum(CASE WHEN entry_fence IS NOT NULL AND expires_at <= ${now} THEN 1 ELSE 0 END),"
           + " sum(CASE WHEN owner IS NOT NULL AND lease_until > ${now} THEN 1 ELSE 0 END),"
           + " sum(CASE WHEN entry_fence IS NULL"
           + " AND (owner IS NULL OR lease_until <= ${now}) THEN 1 ELSE 0 END)"
-          + " FROM ${table} WHERE key <> ?";
+          + " FROM ${table} WHERE key <> ? AND (key < ? OR key >= ?)";
 
   private final DataSource dataSource;
   private final TableName table;
@@ -111,8 +111,10 @@ final class Checkup {
 
   private Counts counts(Connection connection, Dialect dialect) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(dialect.text(COUNTS))) {
-      statement.setBytes(1, StoreSql.MARKER);
-      statement.setBytes(2, StoreSql.MARKER);
+      Parameters parameters = new Parameters(statement);
+      for (int i = 0; i < 2; i++) {
+        parameters.bytes(StoreSql.MARKER).bytes(StoreSql.FIRST_STOP).bytes(StoreSql.AFTER_STOPS);
+      }
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         long rows = row.getLong(1);

@@ -1,5 +1,6 @@
 package dev.taskcache.jdbc;
 
+import dev.taskcache.store.StoreException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -29,9 +30,12 @@ class Dialect {
   // Insufficient resources, operator intervention, the system's and PostgreSQL's own errors.
   private static final Set<String> UNWELL = Set.of("53", "57", "58", "XX");
   private static final int STATE_CLASS = 2;
+  // Undefined table, insufficient privilege, a transaction that only reads.
+  private static final Set<String> ABSENT_OR_FORBIDDEN = Set.of("42P01", "42501", "25006");
 
   private static final int SQLITE_BUSY = 5;
   private static final int SQLITE_LOCKED = 6;
+  private static final int SQLITE_READ_ONLY = 8;
   private static final int SQLITE_IO_ERROR = 10;
   private static final int SQLITE_CANNOT_OPEN = 14;
   private static final int SQLITE_PRIMARY = 0xff;
@@ -68,6 +72,7 @@ class Dialect {
         .replace("${share}", sqlite ? "" : " FOR SHARE")
         // In one order, so that two that take the same rows cannot wait for each other.
         .replace("${lock}", sqlite ? "" : " ORDER BY t.key FOR UPDATE OF t")
+        .replace("${stats}", table.stats())
         .replace("${table}", table.entry());
   }
 
@@ -91,6 +96,18 @@ class Dialect {
     return failure.getCause() instanceof SQLException cause
         ? failure.getMessage() + ": " + cause.getMessage()
         : String.valueOf(failure.getMessage());
+  }
+
+  /**
+   * Whether the database refused a call because a table is not there, or may not be used.
+   *
+   * @param failure as {@link Calls} made it
+   */
+  static boolean isRefused(StoreException failure) {
+    return failure.getCause() instanceof SQLException cause
+        && (ABSENT_OR_FORBIDDEN.contains(String.valueOf(cause.getSQLState()))
+            || String.valueOf(cause.getMessage()).contains("no such table")
+            || (cause.getErrorCode() & SQLITE_PRIMARY) == SQLITE_READ_ONLY);
   }
 
   /** Whether the connection is lost, so that nobody knows what the statement did. */

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * The tables that a store in a database needs: makes them, checks them, and prints the SQL for
  * those who make them themselves.
  *
- * <p>They are a table of entries, one of a single row that says which version of the schema is
- * there, and Flyway's history if {@link #migrate} made them; their names begin with {@code
- * taskcache_} unless {@linkplain #prefix said otherwise}, so that they can be among a host's own.
- * Versions are a major and a minor: a new minor only adds, so that code of different ages works on
- * one database; a new major is for new code only.
+ * <p>They are a table of entries, one of statistics, one of a single row that says which version of
+ * the schema is there, and Flyway's history if {@link #migrate} made them; their names begin with
+ * {@code taskcache_} unless {@linkplain #prefix said otherwise}, so that they can be among a host's
+ * own. Versions are a major and a minor: a new minor only adds, so that code of different ages
+ * works on one database; a new major is for new code only.
  *
  * <p>Nothing here happens by itself: no store migrates when it is opened. Immutable and
  * thread-safe.
@@ -156,6 +156,7 @@ public final class JdbcSchema {
             "schema", table.quotedSchema(),
             "table", table.entry(),
             "versions", table.versions(),
+            "stats", table.stats(),
             "history", table.qualifiedHistory(),
             "writer", quoted("writer", writer),
             "reader", quoted("reader", reader),

@@ -12,7 +12,10 @@ import dev.taskcache.store.Lease;
 import dev.taskcache.store.NewEntry;
 import dev.taskcache.store.Purge;
 import dev.taskcache.store.ResultPublisher;
+import dev.taskcache.store.ReuseStops;
+import dev.taskcache.store.Statistics;
 import dev.taskcache.store.StoreException;
+import dev.taskcache.store.StoreWatcher;
 import dev.taskcache.store.WriteOutcome;
 import java.sql.Connection;
 import java.time.Duration;
@@ -52,6 +55,9 @@ public final class JdbcStore implements CacheStore {
   private final Duration deadline;
   private final Calls calls;
   private final Backend backend;
+  private final Questions questions;
+  private final Stops stops;
+  private final Counts counts;
   private final @Nullable Listener listener;
   private final Waits waits;
   private final UseCounts uses = new UseCounts();
@@ -65,6 +71,9 @@ public final class JdbcStore implements CacheStore {
     deadline = builder.deadline;
     calls = new Calls(deadline, builder.deadlineExecutor, builder.pause);
     backend = new Backend(dataSource, table);
+    questions = new Questions(calls, backend);
+    stops = new Stops(questions, this::invalidate);
+    counts = new Counts(questions);
     listener =
         builder.listenExecutor == null
             ? null
@@ -254,7 +263,23 @@ public final class JdbcStore implements CacheStore {
           gone[0] += batch.entries();
           gone[1] += batch.leases();
         });
+    counts.purge();
     return new Purge.Purged(gone[0], gone[1]);
+  }
+
+  @Override
+  public ReuseStops stops() {
+    return stops;
+  }
+
+  @Override
+  public Statistics statistics() {
+    return counts;
+  }
+
+  @Override
+  public Runnable watch(StoreWatcher watcher) {
+    return calls.watch(watcher);
   }
 
   private void eachBatch(BiConsumer<byte[], byte[]> batch) {
@@ -267,7 +292,7 @@ public final class JdbcStore implements CacheStore {
     }
   }
 
-  /** Writes down which entries were served since this was last done. Never fails. */
+  /** Writes down which entries were served, and what was counted. Never fails. */
   private void flush() {
     uses.flush(
         batch ->
@@ -277,14 +302,15 @@ public final class JdbcStore implements CacheStore {
                   session.updateAll(sql.used, batch.stream().map(UseCounts.Use::binder).toList());
                   return true;
                 }));
+    counts.flush();
   }
 
   private <T> T read(String what, Backend.Work<T> work) {
-    return calls.call(what, deadline -> backend.read(deadline, work));
+    return questions.read(what, work);
   }
 
   private <T> T write(String what, Backend.Work<T> work) {
-    return calls.call(what, deadline -> backend.write(deadline, work));
+    return questions.write(what, work);
   }
 
   private final class Looks implements Waits.Looks {

@@ -14,19 +14,30 @@ final class Leases {
 
   static Optional<Lease> claim(Session session, StoreSql sql, EntryId id, Claim claim)
       throws SQLException {
-    return session.one(
-        sql.claim,
-        parameters ->
-            parameters
-                .id(id)
-                .text(claim.owner())
-                .micros(claim.length())
-                .text(claim.component())
-                .text(claim.run())
-                .micros(claim.length())
-                .number(claim.rejectedFence()),
-        row -> new Lease(id, claim.owner(), row.getLong(1)));
+    Optional<Claimed> claimed =
+        session.one(
+            sql.claim,
+            parameters ->
+                parameters
+                    .id(id)
+                    .text(claim.owner())
+                    .micros(claim.length())
+                    .text(claim.component())
+                    .text(claim.run())
+                    .micros(claim.length())
+                    .number(claim.rejectedFence())
+                    .bytes(Stops.key(claim.component()))
+                    .text(id.namespace()),
+            row -> new Claimed(new Lease(id, claim.owner(), row.getLong(1)), row.getBoolean(2)));
+    if (claimed.isPresent() && claimed.get().stopped()) {
+      abandon(session, sql, claimed.get().lease());
+      return Optional.empty();
+    }
+    return claimed.map(Claimed::lease);
   }
+
+  /** A lease, and whether the reuse of its component is stopped, so that there must be none. */
+  private record Claimed(Lease lease, boolean stopped) {}
 
   static boolean renew(Session session, StoreSql sql, Lease lease, Duration length)
       throws SQLException {

@@ -20,7 +20,9 @@ record Migrations(List<String> files) {
   /** This version's. */
   static final Migrations OURS =
       new Migrations(
-          List.of("%s/V1.0__entries.sql", "%s/V1.1__index.sql", "%s/V1.2__signatures.sql"));
+          List.of(
+              "%s/V1.0__entries.sql",
+              "%s/V1.1__index.sql", "%s/V1.2__signatures.sql", "%s/V1.3__stats.sql"));
 
   private static final String PACKAGE = "classpath:dev/taskcache/jdbc/";
 
@@ -51,6 +53,7 @@ record Migrations(List<String> files) {
     return Map.of(
         "table", table.entry(),
         "versions", table.versions(),
+        "stats", table.stats(),
         "prefix", table.prefix(),
         "qualified", table.qualifiedPrefix());
   }

@@ -69,6 +69,7 @@ final class Publishes {
               times(parameters.id(id), entry, stamp);
               EntryRow.bind(parameters, entry, stamp);
               parameters.micros(age);
+              parameters.bytes(Stops.key(entry.component())).text(id.namespace());
             },
             Written::of);
     if (written.isPresent()) {

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 record SchemaVersion(int major, int minor) implements Comparable<SchemaVersion> {
 
+  /** The first with a table of statistics. */
+  static final SchemaVersion STATS = new SchemaVersion(1, 3);
+
   /** The one that a migration's file makes, from its name: {@code V1.0__entries.sql}. */
   static SchemaVersion ofFile(String name) {
     String[] numbers = name.substring(1, name.indexOf("__")).split("\\.", -1);

@@ -20,6 +20,15 @@ final class StoreSql extends Dialect {
    */
   static final byte[] MARKER = "invalidated".getBytes(StandardCharsets.US_ASCII);
 
+  /** Before the keys of rows that say that a component is not reused; they go on with a digest. */
+  static final byte[] FIRST_STOP = "stopped/".getBytes(StandardCharsets.US_ASCII);
+
+  /** After them: the next character. */
+  static final byte[] AFTER_STOPS = "stopped0".getBytes(StandardCharsets.US_ASCII);
+
+  private static final String NEVER_COMES = "9000000000000000000";
+  private static final String STOP = "component, invalidated_by, invalidated_at";
+
   /** After all keys. */
   static final byte[] LAST_KEY = {-1};
 
@@ -52,7 +61,8 @@ final class StoreSql extends Dialect {
               + NO_LEASE
               + ") AND (t.entry_fence IS NULL OR t.entry_fence = ? OR "
               + EXPIRED
-              + ") RETURNING fence");
+              + ") RETURNING fence, EXISTS"
+              + " (SELECT 1 FROM ${table} AS m WHERE m.key = ? AND m.namespace = ?)");
   final String renew = text("UPDATE ${table} SET lease_until = ${now} + ?" + HELD);
 
   /** The time that a signed entry is given, see {@link Stamp}. */
@@ -86,6 +96,7 @@ final class StoreSql extends Dialect {
               + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
               + " FROM (SELECT ${now} AS now) AS c WHERE NOT EXISTS (SELECT 1 FROM m"
               + " WHERE m.last > c.now - ?)"
+              + " AND NOT EXISTS (SELECT 1 FROM ${table} AS s WHERE s.key = ? AND s.namespace = ?)"
               + " ON CONFLICT (key, namespace) DO UPDATE SET "
               + " fence = ${greatest}(t.fence + 1, excluded.fence),"
               + " entry_fence = ${greatest}(t.fence + 1, excluded.fence),"
@@ -133,6 +144,38 @@ final class StoreSql extends Dialect {
               + " VALUES (?, ?, ${now}, ${now}, ?) ON CONFLICT (key, namespace) DO UPDATE SET"
               + " invalidated_at = ${now}, invalidated_by = excluded.invalidated_by"
               + " RETURNING invalidated_at");
+
+  final String stop =
+      text(
+          "INSERT INTO ${table} AS t (key, namespace, fence, lease_until, component,"
+              + " invalidated_at, invalidated_by) VALUES (?, ?, ${now}, "
+              + NEVER_COMES
+              + ", ?, ${now}, ?) ON CONFLICT (key, namespace) DO UPDATE SET"
+              + " invalidated_at = ${now}, invalidated_by = excluded.invalidated_by");
+  final String clearStop = text("DELETE FROM ${table}" + AT_ID);
+  final String stopped = text("SELECT " + STOP + " FROM ${table}" + AT_ID);
+  final String allStopped =
+      text(
+          "SELECT "
+              + STOP
+              + " FROM ${table} WHERE key >= ? AND key < ? AND namespace = ? ORDER BY component");
+
+  private static final String HOUR = "3600000000";
+  final String count =
+      text(
+          "INSERT INTO ${stats} AS t (bucket, namespace, component, counter, value) VALUES (${now} / "
+              + HOUR
+              + " * "
+              + HOUR
+              + ", ?, ?, ?, ?) ON CONFLICT (bucket, namespace, component, counter)"
+              + " DO UPDATE SET value = t.value + excluded.value");
+  final String counted =
+      text(
+          "SELECT namespace, component, counter, CAST(sum(value) AS bigint) FROM ${stats}"
+              + " WHERE bucket > ${now} - ? - "
+              + HOUR
+              + " GROUP BY namespace, component, counter ORDER BY namespace, component, counter");
+  final String forgetCounts = text("DELETE FROM ${stats} WHERE bucket <= ${now} - ?");
 
   /** The last key of a batch; no row where the batch is the last one. */
   final String batchEnd =

@@ -37,6 +37,11 @@ record TableName(@Nullable String schema, String prefix) {
     return qualified("schema");
   }
 
+  /** The table of what was counted, as it is written in SQL. */
+  String stats() {
+    return qualified("stats");
+  }
+
   /** Flyway's table, without its schema. */
   String history() {
     return prefix + "schema_history";

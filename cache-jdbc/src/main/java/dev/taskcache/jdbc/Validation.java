@@ -33,6 +33,9 @@ final class Validation {
     }
     if (!database.has(connection, table.entry())) {
       throw new SchemaException("the table " + table.entry() + " is missing");
+    } else if (needed.compareTo(SchemaVersion.STATS) >= 0
+        && !database.has(connection, table.stats())) {
+      throw new SchemaException("the table " + table.stats() + " is missing");
     }
     KeyConstraint.fault(database, connection, table)
         .ifPresent(

@@ -5,13 +5,14 @@
 GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${migrator};
 ALTER TABLE ${table} OWNER TO ${migrator};
 ALTER TABLE ${versions} OWNER TO ${migrator};
+ALTER TABLE ${stats} OWNER TO ${migrator};
 ALTER TABLE IF EXISTS ${history} OWNER TO ${migrator};
 
--- The writer claims, publishes, invalidates and purges.
+-- The writer claims, publishes, invalidates, purges and counts.
 GRANT USAGE ON SCHEMA ${schema} TO ${writer};
-GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${writer};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ${table}, ${stats} TO ${writer};
 GRANT SELECT ON ${versions} TO ${writer};
 
--- The reader finds, and explains what it finds.
+-- The reader finds, explains what it finds, and reads the statistics.
 GRANT USAGE ON SCHEMA ${schema} TO ${reader};
-GRANT SELECT ON ${table}, ${versions} TO ${reader};
+GRANT SELECT ON ${table}, ${versions}, ${stats} TO ${reader};

@@ -3,9 +3,13 @@ package dev.taskcache.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskcache.TaskCache;
+import dev.taskcache.event.BreakerEvent;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.EntryId;
 import dev.taskcache.store.StoreException;
+import dev.taskcache.testing.RecordingListener;
+import dev.taskcache.testing.RecordingListener.Kind;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /** A database that does not answer is left alone, and one that says no is not. */
 class BreakerTest {
   private static final EntryId ID = Samples.newId();
+
+  private static final Executor DIRECT = Runnable::run;
 
   private static void failFourTimes(JdbcStore store) {
     for (int i = 0; i < 4; i++) {
@@ -59,6 +65,34 @@ class BreakerTest {
       return store.find(ID).entry().isEmpty();
     } catch (StoreException e) {
       return false;
+    }
+  }
+
+  @Test
+  void listenersOfTheCacheAreToldWhenItOpensAndCloses() {
+    HeldTasks held = new HeldTasks();
+    RecordingListener listener = new RecordingListener();
+    try (TestDatabase database = TestDatabase.sqlite();
+        JdbcStore store =
+            JdbcStore.builder(database.dataSource())
+                .deadlineExecutor(task -> (held.rejecting ? held : DIRECT).execute(task))
+                .pauseAfterFailures(Duration.ofMillis(1))
+                .build()) {
+      store.schema().migrate();
+      TaskCache cache = TaskCache.builder(store).listener(listener).build();
+      failFourTimes(store);
+      assertThat(listener.events(BreakerEvent.class))
+          .extracting(BreakerEvent::pause)
+          .containsExactly(Duration.ofMillis(1));
+
+      held.rejecting = false;
+      Until.unchecked("it answers again", () -> answers(store));
+      assertThat(listener.kinds()).containsExactly(Kind.BREAKER_OPENED, Kind.BREAKER_CLOSED);
+
+      cache.close();
+      held.rejecting = true;
+      failFourTimes(store);
+      assertThat(listener.kinds()).as("after the cache was closed").hasSize(2);
     }
   }
 

@@ -24,6 +24,11 @@ class RolesTest {
           + " WHERE key = 'k1' AND namespace = 'n' AND fence = 2 RETURNING awaited";
   private static final String FIND = "SELECT entry_fence FROM taskcache_entry WHERE key = 'k1'";
   private static final String PURGE = "DELETE FROM taskcache_entry WHERE key = 'k1'";
+  private static final String COUNT =
+      "INSERT INTO taskcache_stats AS t (bucket, namespace, component, counter, value)"
+          + " VALUES (0, 'n', 'c', 'hits', 1) ON CONFLICT (bucket, namespace, component, counter)"
+          + " DO UPDATE SET value = t.value + 1";
+  private static final String FORGET = "DELETE FROM taskcache_stats WHERE bucket = 1";
   private static final String LOCK = "SELECT fence FROM taskcache_entry FOR UPDATE SKIP LOCKED";
 
   @ParameterizedTest
@@ -35,7 +40,9 @@ class RolesTest {
       database.script(schema.roles(roles.writer, roles.reader, roles.migrator));
 
       assertCan(database, roles.writer, CLAIM, CLAIM, PUBLISH, FIND, LOCK);
-      assertCan(database, roles.reader, FIND);
+      assertCan(database, roles.writer, COUNT, FORGET);
+      assertCan(database, roles.reader, FIND, "SELECT value FROM taskcache_stats");
+      assertCannot(database, roles.reader, COUNT, FORGET);
       assertCannot(database, roles.reader, CLAIM, PUBLISH, PURGE, LOCK);
       assertCan(database, roles.writer, PURGE);
       for (String role : List.of(roles.writer, roles.reader)) {

@@ -50,6 +50,14 @@ class ValidationTest {
 
   @ParameterizedTest
   @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
+  void noTableOfStatistics(TestDatabase database) throws Exception {
+    JdbcSchema.of(database.dataSource()).migrate();
+    database.execute("DROP TABLE taskcache_stats");
+    assertFault(database, "the table taskcache_stats is missing");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.taskcache.jdbc.TestDatabase#all")
   void noConstraint(TestDatabase database) throws Exception {
     JdbcSchema.of(database.dataSource()).migrate();
     if (database.database() == Database.SQLITE) {

@@ -83,7 +83,8 @@ final class Ages {
             pass(HOURS_2),
             ask("at most three hours old", within(3))
                 .by(limited)
-                .says("A miss ENTRY_TOO_OLD -> 2, stored")),
+                .says("A miss ENTRY_TOO_OLD -> 2, stored")
+                .telling("options conflict")),
         Situation.of(
             "expired for everybody",
             ask("a task", train()).by(lifetime).says(STORED),

@@ -48,7 +48,8 @@ final class BadEntries {
             ask("again", model())
                 .returning(Sample::model)
                 .by(VERIFYING)
-                .says("A miss VERIFICATION_FAILED -> 2, stored")),
+                .says("A miss VERIFICATION_FAILED -> 2, stored")
+                .telling("verification failed")),
         Situation.of(
             "artifacts that this task does not want looked at",
             ask("a task", model()).returning(Sample::model).by(VERIFYING).says(STORED),
@@ -154,7 +155,8 @@ final class BadEntries {
         ask("again", model())
             .returning(Sample::model)
             .by(VERIFYING)
-            .says("A miss " + reason + " -> 2, stored"),
+            .says("A miss " + reason + " -> 2, stored")
+            .telling("verification failed"),
         then("all is well", scene -> scene.world.artifacts = Optional::empty),
         ask("again", model()).by(VERIFYING).says("A hit ENTRY_FOUND -> 2"));
   }

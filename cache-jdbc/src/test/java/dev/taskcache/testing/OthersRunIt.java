@@ -42,18 +42,27 @@ final class OthersRunIt {
             "waited for, and published",
             CLAIMED,
             whenItWaits("it publishes", Scene::publishElsewhere),
-            ask("a task", train()).by(By.WAITING).says("A hit RUN_BY_ANOTHER -> 1"),
+            ask("a task", train())
+                .by(By.WAITING)
+                .says("A hit RUN_BY_ANOTHER -> 1")
+                .telling("waited"),
             ask("again", train()).says("A hit ENTRY_FOUND -> 1")),
         Situation.of(
             "waited for, and given back",
             CLAIMED,
             whenItWaits("it gives up", Scene::abandonElsewhere),
-            ask("a task", train()).by(By.WAITING).says("A miss NO_EARLIER_RESULT -> 1, stored")),
+            ask("a task", train())
+                .by(By.WAITING)
+                .says("A miss NO_EARLIER_RESULT -> 1, stored")
+                .telling("waited")),
         Situation.of(
             "waited for, and its owner dies",
             CLAIMED,
             whenItWaits("its lease ends", scene -> scene.elapse(Duration.ofHours(2))),
-            ask("a task", train()).by(By.WAITING).says("A miss NO_EARLIER_RESULT -> 1, stored")),
+            ask("a task", train())
+                .by(By.WAITING)
+                .says("A miss NO_EARLIER_RESULT -> 1, stored")
+                .telling("waited")),
         Situation.of(
             "its owner is dead",
             CLAIMED,

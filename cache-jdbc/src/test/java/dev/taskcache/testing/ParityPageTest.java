@@ -49,6 +49,8 @@ class ParityPageTest {
         situation, so that a hit on `1` has the first run's result. A decision without an arrow gives nothing: another
         runs the task.
       * Last, if the task ran, what became of its result.
+      * Listeners are told of the decision, of a lease that was acquired, and of a result that was stored, lost a race,
+        or failed to be stored. Whatever else they are told of stands after "telling of".
 
       Where the two ways of asking differ on purpose, the second answer is beside the first. A task that ends without
       anything to be written (read only, failed) is an event only where the cache runs it; so is what

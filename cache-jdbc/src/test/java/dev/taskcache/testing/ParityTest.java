@@ -89,6 +89,8 @@ class ParityTest {
   void fewDifferAndTheirNamesSayWhy() {
     assertThat(Situations.all().stream().filter(Situation::differs).map(Situation::name))
         .containsExactly(
+            "run again with another result: who runs it in steps has that one",
+            "run again with another result, which stops the component: the same",
             "the store is down: who has no lease cannot publish in steps",
             "the store is down when the lease is claimed: the same");
   }

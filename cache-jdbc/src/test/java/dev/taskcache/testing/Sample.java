@@ -25,7 +25,8 @@ final class Sample {
 
   /** A question, by the usual cache, of a task that returns its number. */
   static Step.Ask ask(String what, TaskRequest.Builder request) {
-    return new Step.Ask(what, request.build(), By.USUAL, null, Sample::numbered, List.of(), "", "");
+    return new Step.Ask(
+        what, request.build(), By.USUAL, null, Sample::numbered, List.of(), "", "", List.of());
   }
 
   static Step then(String what, Step.Act act) {

@@ -4,10 +4,12 @@ import dev.taskcache.LeaseToken;
 import dev.taskcache.TaskCache;
 import dev.taskcache.TaskRequest;
 import dev.taskcache.explain.Difference;
+import dev.taskcache.explain.Reason;
 import dev.taskcache.key.CacheKey;
 import dev.taskcache.store.EntrySelector;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.Purge;
+import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,13 +71,42 @@ final class Scene implements AutoCloseable {
             });
     lines.add(line(answer));
     details.add(answer.inWords());
+    List<String> told = usual(answer);
+    told.addAll(ask.telling());
+    if (!sorted(answer.told()).equals(sorted(told))) {
+      throw new AssertionError(
+          "listeners were told of " + answer.told() + " instead of " + told + " after " + lines);
+    }
+  }
+
+  private static List<String> sorted(List<String> words) {
+    return words.stream().sorted().toList();
+  }
+
+  /** What listeners are told of an answer; of more only where the situation says so. */
+  private static List<String> usual(Answer answer) {
     List<String> told = new ArrayList<>(List.of(answer.reason().toString()));
+    boolean miss = answer.reason().kind() == Reason.Kind.MISS;
+    if (answer.reason() == Reason.STORE_FAILED) {
+      told.add("store failed");
+    } else if (miss && endsLease(answer)) {
+      told.add("lease acquired");
+    }
     if (answer.write() != null) {
       told.add(answer.written());
     }
-    if (!answer.told().equals(told)) {
-      throw new AssertionError("listeners were told " + answer.told() + " instead of " + told);
+    if (answer.write() instanceof WriteOutcome.Stored) {
+      told.add("published");
+    } else if (answer.write() instanceof WriteOutcome.Published) {
+      told.add("race lost");
+    } else if (answer.write() instanceof WriteOutcome.StoreFailed) {
+      told.add("store failed");
     }
+    return told;
+  }
+
+  private static boolean endsLease(Answer answer) {
+    return answer.write() != null || answer.failure() != null;
   }
 
   private Host host(By by) {

@@ -18,6 +18,7 @@ final class Situations {
     all.put("Others who run it", OthersRunIt.all());
     all.put("Entries that are of no use, or gone", BadEntries.all());
     all.put("Signed entries, other namespaces", Trusted.all());
+    all.put("Hits that are run again", Reruns.all());
     all.put("Results that are not stored, stores that fail", Unwritten.all());
     return all;
   }

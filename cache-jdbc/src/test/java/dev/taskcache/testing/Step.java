@@ -35,6 +35,7 @@ sealed interface Step {
    * @param meanwhile what happens while the task runs
    * @param says the answer through {@code getOrRun}
    * @param inSteps the answer through {@code decide}
+   * @param telling what listeners are told beyond what follows from the answer
    */
   record Ask(
       String what,
@@ -44,7 +45,8 @@ sealed interface Step {
       IntFunction<Object> work,
       List<Step> meanwhile,
       String says,
-      String inSteps)
+      String inSteps,
+      List<String> telling)
       implements Step {
 
     String says(Face face) {
@@ -52,28 +54,33 @@ sealed interface Step {
     }
 
     Ask by(By other) {
-      return new Ask(what, request, other, type, work, meanwhile, says, inSteps);
+      return new Ask(what, request, other, type, work, meanwhile, says, inSteps, telling);
     }
 
     Ask as(Class<?> result, IntFunction<Object> returns) {
-      return new Ask(what, request, by, ResultType.of(result), returns, meanwhile, says, inSteps);
+      return new Ask(
+          what, request, by, ResultType.of(result), returns, meanwhile, says, inSteps, telling);
     }
 
     Ask returning(IntFunction<Object> other) {
-      return new Ask(what, request, by, type, other, meanwhile, says, inSteps);
+      return new Ask(what, request, by, type, other, meanwhile, says, inSteps, telling);
     }
 
     Ask meanwhile(Step... steps) {
-      return new Ask(what, request, by, type, work, List.of(steps), says, inSteps);
+      return new Ask(what, request, by, type, work, List.of(steps), says, inSteps, telling);
     }
 
     Ask says(String answer) {
-      return new Ask(what, request, by, type, work, meanwhile, answer, answer);
+      return new Ask(what, request, by, type, work, meanwhile, answer, answer, telling);
+    }
+
+    Ask telling(String... events) {
+      return new Ask(what, request, by, type, work, meanwhile, says, inSteps, List.of(events));
     }
 
     /** Where the two ways differ on purpose. */
     Ask butInSteps(String answer) {
-      return new Ask(what, request, by, type, work, meanwhile, says, answer);
+      return new Ask(what, request, by, type, work, meanwhile, says, answer, telling);
     }
 
     @Override
@@ -85,7 +92,8 @@ sealed interface Step {
                   .map(Step::row)
                   .collect(Collectors.joining(", ", ", and while it runs ", ""));
       String other = says.equals(inSteps) ? "" : ", in steps `" + inSteps + "`";
-      return what + by.row() + during + ": `" + says + "`" + other;
+      String more = telling.isEmpty() ? "" : ", telling of: " + String.join(", ", telling);
+      return what + by.row() + during + ": `" + says + "`" + other + more;
     }
   }
 }

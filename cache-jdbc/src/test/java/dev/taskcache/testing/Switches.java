@@ -46,7 +46,10 @@ final class Switches {
         Situation.of(
             "off by the administrator's limit, whatever a run wants",
             ask("a task", train()).says(STORED),
-            ask("with --cache", at(Level.RUN, Mode.READ_WRITE)).by(limited(Mode.OFF)).says(OFF)),
+            ask("with --cache", at(Level.RUN, Mode.READ_WRITE))
+                .by(limited(Mode.OFF))
+                .says(OFF)
+                .telling("options conflict")),
         Situation.of(
             "off, by a finding about the task",
             ask(
@@ -100,7 +103,8 @@ final class Switches {
             ask("a task", train()).says(STORED),
             ask("with --refresh", at(Level.RUN, Mode.REFRESH))
                 .by(limited(Mode.READ_ONLY))
-                .says(OFF)),
+                .says(OFF)
+                .telling("options conflict")),
         Situation.of(
             "side effects",
             ask("a task that changes the world", train().sideEffects())

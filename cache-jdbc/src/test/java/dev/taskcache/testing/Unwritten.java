@@ -61,7 +61,7 @@ final class Unwritten {
             "noting a use fails",
             ask("a task", train()).says("A miss NO_EARLIER_RESULT -> 1, stored"),
             then("the next note fails", scene -> next(scene, Call.USED).fail()),
-            ask("again", train()).says("A hit ENTRY_FOUND -> 1")),
+            ask("again", train()).says("A hit ENTRY_FOUND -> 1").telling("store failed")),
         Situation.of(
             "the explanation cannot be looked up",
             then("the next look-up fails", scene -> next(scene, Call.EARLIER).fail()),

@@ -1,0 +1,15 @@
+-- What was decided and done, counted by all processes together. Never read on the way of a request.
+--
+-- One row for each counter of a component in an hour. A counter is known by its name, so that code
+-- of different ages can count different things.
+CREATE TABLE ${stats} (
+  bucket INTEGER NOT NULL,         -- the start of an hour, microseconds since 1970-01-01 UTC
+  namespace TEXT NOT NULL,
+  component TEXT NOT NULL,
+  counter TEXT NOT NULL,
+  value INTEGER NOT NULL,
+  -- The hour first: it is what is asked for, and what a purge deletes.
+  CONSTRAINT ${prefix}stats_key PRIMARY KEY (bucket, namespace, component, counter)
+) WITHOUT ROWID;
+
+UPDATE ${versions} SET minor = 3;
