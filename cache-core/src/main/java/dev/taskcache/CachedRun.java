@@ -13,8 +13,6 @@ import dev.taskcache.policy.NotCached;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,20 +48,12 @@ final class CachedRun<T extends @Nullable Object> {
           : flights.alone(asked.id(), label);
     }
 
-    /** The outcome of another caller's run here; empty if this caller has to try for itself. */
-    @SuppressWarnings("unchecked") // A waiter gets the very exception that the task threw.
-    <T extends @Nullable Object, E extends Exception> Optional<Outcome<T>> share(
-        Asked<T> asked, Flights.Seat<SharedRun> seat) throws E, InterruptedException {
-      try {
-        return flights.await(seat.flight()).seenBy(asked);
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof SharedRun.Ended) {
-          return Optional.empty();
-        } else if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        throw (E) e.getCause();
-      }
+    /** Decides, and tells of it, for a caller that runs nothing here. */
+    CacheDecision decide(Asked<?> asked, Duration longest) throws InterruptedException {
+      Waiting waiting = Waiting.upTo(longest, asked);
+      CacheDecision decision = path.decide(asked, waiting).decision();
+      events.decided(decision, asked.options(), waiting);
+      return decision;
     }
 
     /** What another caller's run in this JVM gave to this one, who waited for it. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ public final class TaskCache implements AutoCloseable {
         return pilot(new CachedRun<>(context, asked, seat.flight()), task);
       }
       long begun = System.nanoTime();
-      Optional<Outcome<T>> shared = context.<T, E>share(asked, seat);
+      Optional<Outcome<T>> shared = share(asked, seat);
       if (shared.isPresent()) {
         context.shared(asked, shared.get(), begun);
         return shared.get();
@@ -161,6 +162,21 @@ public final class TaskCache implements AutoCloseable {
       throw e;
     }
     return run.returned(result);
+  }
+
+  @SuppressWarnings("unchecked") // A waiter gets the very exception that the task threw.
+  private <T extends @Nullable Object, E extends Exception> Optional<Outcome<T>> share(
+      Asked<T> asked, Seat<SharedRun> seat) throws E, InterruptedException {
+    try {
+      return context.flights().await(seat.flight()).seenBy(asked);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SharedRun.Ended) {
+        return Optional.empty();
+      } else if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (E) e.getCause();
+    }
   }
 
   /**
@@ -214,11 +230,7 @@ public final class TaskCache implements AutoCloseable {
       throws InterruptedException {
     checkOpen();
     try {
-      Asked<?> asked = context.path().ask(request, codec);
-      Waiting waiting = Waiting.upTo(longest, asked);
-      CacheDecision decision = context.path().decide(asked, waiting).decision();
-      context.events().decided(decision, asked.options(), waiting);
-      return decision;
+      return context.decide(context.path().ask(request, codec), longest);
     } catch (NotCacheableException e) {
       return context.bypassed(request, e.finding());
     }
@@ -234,11 +246,7 @@ public final class TaskCache implements AutoCloseable {
    */
   public CacheDecision peek(TaskRequest request) {
     checkOpen();
-    try {
-      return context.path().peek(context.path().ask(request, ResultCodec.named(request)));
-    } catch (NotCacheableException e) {
-      return context.path().bypass(request, e.finding());
-    }
+    return new Plans(context.path()).peek(request);
   }
 
   /**

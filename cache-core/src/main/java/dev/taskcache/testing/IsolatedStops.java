@@ -6,13 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The stopped components of an {@link IsolatedStore}. Thread-safe. */
+/** What is stopped, as one test sees it: in namespaces of its own, and later. */
 record IsolatedStops(ReuseStops stops, String prefix, Supplier<Duration> passed)
     implements ReuseStops {
-
-  private Stop outside(Stop stop) {
-    return new Stop(stop.component(), stop.by(), stop.at().plus(passed.get()));
-  }
 
   @Override
   public void stop(String namespace, String component, String by) {
@@ -32,5 +28,9 @@ record IsolatedStops(ReuseStops stops, String prefix, Supplier<Duration> passed)
   @Override
   public List<Stop> list(String namespace) {
     return stops.list(prefix + namespace).stream().map(this::outside).toList();
+  }
+
+  private Stop outside(Stop stop) {
+    return new Stop(stop.component(), stop.by(), stop.at().plus(passed.get()));
   }
 }

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * the test never sees, so that tests which all say {@code default} do not meet. And every time is
  * later, by as much as the test has let pass: the rows are that much older. Thread-safe.
  *
- * <p>It keeps no statistics: what tests count is no figure for people.
- *
  * @param store where entries really are; the caller closes it
  * @param prefix how the names of namespaces really begin
  * @param passed how much time the test has let pass
@@ -208,6 +206,13 @@ record IsolatedStore(CacheStore store, String prefix, Supplier<Duration> passed)
     return store.invalidate(prefix + namespace, inside(selector), by);
   }
 
+  /** A purge knows no namespaces: it would be of other tests' entries, too. */
+  @Override
+  public Purge.Purged purge(Purge purge) {
+    throw new UnsupportedOperationException(
+        "a purge takes other tests' entries, too; ask the shared store itself, or test it in memory");
+  }
+
   @Override
   public ReuseStops stops() {
     return new IsolatedStops(store.stops(), prefix, passed);
@@ -216,13 +221,6 @@ record IsolatedStore(CacheStore store, String prefix, Supplier<Duration> passed)
   @Override
   public Runnable watch(StoreWatcher watcher) {
     return store.watch(watcher);
-  }
-
-  /** A purge knows no namespaces: it would be of other tests' entries, too. */
-  @Override
-  public Purge.Purged purge(Purge purge) {
-    throw new UnsupportedOperationException(
-        "a purge takes other tests' entries, too; ask the shared store itself, or test it in memory");
   }
 
   /** The store is the caller's. */

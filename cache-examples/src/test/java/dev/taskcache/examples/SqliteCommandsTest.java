@@ -217,7 +217,15 @@ class SqliteCommandsTest {
   void eachHasItsHelp() {
     for (String command :
         List.of(
-            "doctor", "migrate", "invalidate", "purge", "schema", "schema ddl", "schema roles")) {
+            "doctor",
+            "migrate",
+            "invalidate",
+            "purge",
+            "stats",
+            "stops",
+            "schema",
+            "schema ddl",
+            "schema roles")) {
       Cli help = at(Stream.concat(Stream.of(command.split(" ")), Stream.of("--help")).toArray());
       assertThat(help.code()).isZero();
       assertThat(help.err()).isEmpty();
