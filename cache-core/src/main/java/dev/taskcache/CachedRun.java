@@ -48,6 +48,14 @@ final class CachedRun<T extends @Nullable Object> {
           : flights.alone(asked.id(), label);
     }
 
+    /** Decides, and tells of it, for a caller that runs nothing here. */
+    CacheDecision decide(Asked<?> asked, Duration longest) throws InterruptedException {
+      Waiting waiting = Waiting.upTo(longest, asked);
+      CacheDecision decision = path.decide(asked, waiting).decision();
+      events.decided(decision, asked.options(), waiting);
+      return decision;
+    }
+
     /** What another caller's run in this JVM gave to this one, who waited for it. */
     void shared(Asked<?> asked, Outcome<?> outcome, long begun) {
       events.decided(outcome.decision(), asked.options(), Waiting.since(begun));

@@ -6,6 +6,15 @@ import java.util.List;
 /** The decisions on many requests at once, those that must not be cached among them. */
 record Plans(DecisionPath path) {
 
+  /** The decision on one request, with the outputs of a hit. */
+  CacheDecision peek(TaskRequest request) {
+    try {
+      return path.peek(path.ask(request, ResultCodec.named(request)));
+    } catch (NotCacheableException e) {
+      return path.bypass(request, e.finding());
+    }
+  }
+
   /** A decision for each, in the same order. */
   List<CacheDecision> of(List<TaskRequest> requests) {
     CacheDecision[] decisions = new CacheDecision[requests.size()];

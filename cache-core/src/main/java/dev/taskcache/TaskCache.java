@@ -189,8 +189,25 @@ public final class TaskCache implements AutoCloseable {
    * @throws InvalidRequestException if an input does not fit its declaration
    */
   public CacheDecision decide(TaskRequest request) {
+    return decide(request, ResultCodec.named(request));
+  }
+
+  /**
+   * As {@link #decide(TaskRequest)}, for a result of a type: an entry that cannot be read as that
+   * type is a miss, and the next result replaces it.
+   *
+   * @param request what would run; where it gives no outputs their schema comes from the type
+   * @param type the result's type, as {@link #getOrRun(TaskRequest, ResultType, Task)} has it
+   * @return the decision
+   * @throws InvalidRequestException if an input does not fit its declaration
+   */
+  public CacheDecision decide(TaskRequest request, ResultType<?> type) {
+    return decide(request, ResultCodec.typed(type, request));
+  }
+
+  private CacheDecision decide(TaskRequest request, ResultCodec<?> codec) {
     try {
-      return await(request, Duration.ZERO);
+      return await(request, codec, Duration.ZERO);
     } catch (InterruptedException e) {
       throw new AssertionError("nothing was waited for", e);
     }
@@ -206,13 +223,14 @@ public final class TaskCache implements AutoCloseable {
    * @throws InterruptedException if this thread is interrupted while it waits
    */
   public CacheDecision await(TaskRequest request, Duration longest) throws InterruptedException {
+    return await(request, ResultCodec.named(request), longest);
+  }
+
+  private CacheDecision await(TaskRequest request, ResultCodec<?> codec, Duration longest)
+      throws InterruptedException {
     checkOpen();
     try {
-      Asked<Outputs> asked = context.path().ask(request, ResultCodec.named(request));
-      Waiting waiting = Waiting.upTo(longest, asked);
-      CacheDecision decision = context.path().decide(asked, waiting).decision();
-      context.events().decided(decision, asked.options(), waiting);
-      return decision;
+      return context.decide(context.path().ask(request, codec), longest);
     } catch (NotCacheableException e) {
       return context.bypassed(request, e.finding());
     }
@@ -228,11 +246,7 @@ public final class TaskCache implements AutoCloseable {
    */
   public CacheDecision peek(TaskRequest request) {
     checkOpen();
-    try {
-      return context.path().peek(context.path().ask(request, ResultCodec.named(request)));
-    } catch (NotCacheableException e) {
-      return context.path().bypass(request, e.finding());
-    }
+    return new Plans(context.path()).peek(request);
   }
 
   /**
