@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * the test never sees, so that tests which all say {@code default} do not meet. And every time is
  * later, by as much as the test has let pass: the rows are that much older. Thread-safe.
  *
+ * <p>It keeps no statistics: what tests count is no figure for people.
+ *
  * @param store where entries really are; the caller closes it
  * @param prefix how the names of namespaces really begin
  * @param passed how much time the test has let pass
