@@ -23,10 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParityTest {
   /** What no situation can bring about through both ways of asking, and what tests it. */
   private static final Set<Reason> ELSEWHERE =
-      EnumSet.of(
-          Reason.WAIT_TIMED_OUT, // A caller of getOrRun alone: WhenWaitEndsTest.
-          Reason.REPRODUCIBILITY_SAMPLE, // Both faces: ReproducibilityTest.
-          Reason.NOT_REPRODUCIBLE); // The same; all stores: StopsContract.
+      EnumSet.of(Reason.WAIT_TIMED_OUT); // A caller of getOrRun alone: WhenWaitEndsTest.
 
   private static final List<DatabaseForParity> DATABASES = new ArrayList<>();
   private static final List<Stage> STAGES = new ArrayList<>(List.of(new Stage.Memory()));
