@@ -48,6 +48,8 @@ final class TrustBench {
             where + "HMAC-signed hits / unsigned ones", Limit.atLeast(0.95), pairs.throughput());
         table.note("HMAC-signed and unsigned", pairs.latencies());
       }
+      Pairs unchecked = Pairs.of(1, hits(unsigned, "hmac"), plain);
+      table.row("the same where nobody checks, 1 thread", Limit.NONE, unchecked.p50());
       Pairs pairs = Pairs.of(1, curve, plain);
       table.row("an Ed25519-signed hit's p50 / an unsigned one's", Limit.NONE, pairs.p50());
       table.note("Ed25519-signed and unsigned", pairs.latencies());
