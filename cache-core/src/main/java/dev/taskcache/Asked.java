@@ -27,4 +27,9 @@ record Asked<T extends @Nullable Object>(
             id.namespace(), request.component().displayName(), request.identity(), key.key()),
         options);
   }
+
+  /** The same question to another namespace, by the options that apply to its entries. */
+  Asked<T> in(String namespace, ResolvedOptions there) {
+    return new Asked<>(request, codec, taskKey, new EntryId(namespace, id.key()), subject, there);
+  }
 }

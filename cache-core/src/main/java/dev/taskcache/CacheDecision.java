@@ -8,6 +8,7 @@ import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.Outputs;
+import dev.taskcache.trust.SignedBy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -49,16 +50,36 @@ public sealed interface CacheDecision {
    *     not be stored was shared
    * @param storedOutputs the outputs; null in a plan, which does not read them, and where there is
    *     no entry
+   * @param checkedSignature who signed the entry; null where no signature was checked
    */
   record Hit(
       Subject subject,
       Reason reason,
       @Nullable EntryHeader storedHeader,
-      @Nullable Outputs storedOutputs)
+      @Nullable Outputs storedOutputs,
+      @Nullable SignedBy checkedSignature)
       implements CacheDecision {
 
-    static Hit on(Subject subject, Reason reason, CacheEntry entry) {
-      return new Hit(subject, reason, entry.header(), entry.outputs());
+    static Hit on(Subject subject, Reason reason, CacheEntry entry, @Nullable SignedBy by) {
+      return new Hit(subject, reason, entry.header(), entry.outputs(), by);
+    }
+
+    /**
+     * Whose results it is from: the subject's namespace, or one that it reads through to.
+     *
+     * @return the namespace
+     */
+    public String namespace() {
+      return storedHeader == null ? subject.namespace() : storedHeader.id().namespace();
+    }
+
+    /**
+     * Who signed the entry, with a key that is trusted.
+     *
+     * @return empty where no signature was checked
+     */
+    public Optional<SignedBy> signedBy() {
+      return Optional.ofNullable(checkedSignature);
     }
 
     /**
@@ -88,7 +109,13 @@ public sealed interface CacheDecision {
       }
       TaskIdentity producer = storedHeader.producer();
       String by = producer.equals(TaskIdentity.UNKNOWN) ? "" : " by " + producer;
-      return reason.meaning() + ", stored at " + storedHeader.createdAt() + by;
+      return reason.meaning() + ", stored at " + storedHeader.createdAt() + by + origin();
+    }
+
+    /** In which other namespace it is, and who signed it. */
+    String origin() {
+      String where = namespace().equals(subject.namespace()) ? "" : " in " + namespace();
+      return where + (checkedSignature == null ? "" : ", signed by " + checkedSignature);
     }
 
     @Override

@@ -49,11 +49,13 @@ final class DecisionPath {
   private final Settings settings;
   private final Explainer explainer;
   private final Judge judge;
+  private final ReadThrough readThrough;
 
   DecisionPath(CacheStore store, Settings settings) {
     this.store = store;
     this.settings = settings;
-    this.judge = new Judge(settings.verifier());
+    this.judge = new Judge(settings.verifier(), settings.administration().signatures());
+    this.readThrough = new ReadThrough(store, judge, settings.administration());
     this.explainer = new Explainer(store, settings.clock());
   }
 
@@ -105,6 +107,7 @@ final class DecisionPath {
     int waits = 0;
     Found<CacheEntry> found = store.find(asked.id());
     long baseline = fence(found);
+    ReadThrough.Elsewhere<T> elsewhere = null;
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Verdict<T> verdict =
           judge.judge(
@@ -113,7 +116,13 @@ final class DecisionPath {
         noteUse(asked);
         return verdict.hit();
       }
-      Rejection rejection = verdict.rejection();
+      if (elsewhere == null) {
+        elsewhere = readThrough.look(asked);
+        if (elsewhere.hit() != null) {
+          return elsewhere.hit();
+        }
+      }
+      Rejection rejection = elsewhere.or(verdict.rejection());
       if (!asked.options().writes()) {
         return new Decided<>(miss(asked, rejection.miss(), null, rejection.detail()), null);
       }
@@ -130,7 +139,8 @@ final class DecisionPath {
       if (waits > 0) {
         backOff(waits, deadline - System.nanoTime());
       }
-      Optional<Lease> lease = store.claim(asked.id(), claim(asked, rejection.fence()));
+      Long rejected = verdict.rejection().fence();
+      Optional<Lease> lease = store.claim(asked.id(), claim(asked, rejected));
       if (lease.isPresent()) {
         return new Decided<>(miss(asked, rejection.miss(), lease.get(), rejection.detail()), null);
       }
@@ -151,8 +161,11 @@ final class DecisionPath {
     return Math.max(entry, holder);
   }
 
-  /** What is only noted must not cost a hit. */
+  /** What is only noted must not cost a hit. Who may not write notes nothing. */
   private void noteUse(Asked<?> asked) {
+    if (!asked.options().writes()) {
+      return;
+    }
     try {
       store.used(asked.id());
     } catch (RuntimeException e) {
@@ -184,9 +197,13 @@ final class DecisionPath {
     try {
       Found<CacheEntry> found = store.find(asked.id());
       Verdict<T> verdict = judge.judge(asked, found, Reason.ENTRY_FOUND, fence(found));
-      return verdict.hit() != null
-          ? verdict.hit().decision()
-          : unserved(asked, verdict.holder(), verdict.rejection());
+      if (verdict.hit() != null) {
+        return verdict.hit().decision();
+      }
+      ReadThrough.Elsewhere<T> elsewhere = readThrough.look(asked);
+      return elsewhere.hit() != null
+          ? elsewhere.hit().decision()
+          : unserved(asked, verdict.holder(), elsewhere.or(verdict.rejection()));
     } catch (RuntimeException e) {
       return failed(asked, e);
     }
@@ -205,17 +222,17 @@ final class DecisionPath {
   /** What the store would answer to each request now, without outputs; claims nothing. */
   List<CacheDecision> plan(List<Asked<?>> asked) {
     List<CacheDecision> decisions = new ArrayList<>();
-    Map<EntryId, Found<EntryHeader>> found;
     try {
-      found = store.findAll(asked.stream().map(Asked::id).distinct().toList());
-    } catch (RuntimeException e) {
-      asked.forEach(each -> decisions.add(failed(each, e)));
+      Map<EntryId, Found<EntryHeader>> found =
+          store.findAll(asked.stream().map(Asked::id).distinct().toList());
+      for (Asked<?> each : asked) {
+        decisions.add(planned(each, found.getOrDefault(each.id(), Found.nothing())));
+      }
+      readThrough.plan(asked, decisions);
       return decisions;
+    } catch (RuntimeException e) {
+      return asked.stream().<CacheDecision>map(each -> failed(each, e)).toList();
     }
-    for (Asked<?> each : asked) {
-      decisions.add(planned(each, found.getOrDefault(each.id(), Found.nothing())));
-    }
-    return decisions;
   }
 
   private CacheDecision planned(Asked<?> asked, Found<EntryHeader> found) {
@@ -223,10 +240,10 @@ final class DecisionPath {
     if (header == null) {
       return unserved(asked, found.liveHolder(), Rejection.of(found.unusable()));
     }
-    return judge
-        .refuse(asked.options(), header, found.readAt(), header.fence())
-        .map(rejection -> unserved(asked, found.liveHolder(), rejection))
-        .orElseGet(() -> new CacheDecision.Hit(asked.subject(), Reason.ENTRY_FOUND, header, null));
+    Judge.Look look = judge.look(asked, header, found.readAt(), header.fence());
+    return look.rejection() != null
+        ? unserved(asked, found.liveHolder(), look.rejection())
+        : new CacheDecision.Hit(asked.subject(), Reason.ENTRY_FOUND, header, null, look.signedBy());
   }
 
   private CacheDecision unserved(
@@ -286,7 +303,7 @@ final class DecisionPath {
   private static String where(CacheDecision decision) {
     if (decision instanceof CacheDecision.Hit hit && hit.storedHeader() != null) {
       EntryHeader header = hit.storedHeader();
-      return "stored at " + header.createdAt() + " by " + header.producer();
+      return "stored at " + header.createdAt() + " by " + header.producer() + hit.origin();
     }
     return decision.message();
   }

@@ -12,6 +12,8 @@ import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.Found;
 import dev.taskcache.store.Unusable;
+import dev.taskcache.trust.SignedBy;
+import dev.taskcache.trust.TrustedKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,9 +31,11 @@ final class Judge {
   private static final Logger LOG = LoggerFactory.getLogger(TaskCache.class);
 
   private final ArtifactVerifier verifier;
+  private final SignatureCheck signatures;
 
-  Judge(ArtifactVerifier verifier) {
+  Judge(ArtifactVerifier verifier, SignatureCheck signatures) {
     this.verifier = verifier;
+    this.signatures = signatures;
   }
 
   /**
@@ -40,6 +44,9 @@ final class Judge {
    */
   record Verdict<T extends @Nullable Object>(
       @Nullable Decided<T> hit, Found.@Nullable Holder holder, Rejection rejection) {}
+
+  /** What is known of an entry without its outputs: why it is not wanted, or who signed it. */
+  record Look(@Nullable Rejection rejection, @Nullable SignedBy signedBy) {}
 
   /** Why there is nothing to serve, and the fence of what is there all the same. */
   record Rejection(Reason miss, String detail, @Nullable Long fence) {
@@ -68,9 +75,9 @@ final class Judge {
     if (entry == null) {
       return new Verdict<>(null, found.liveHolder(), Rejection.of(found.unusable()));
     }
-    Optional<Rejection> refused = refuse(asked.options(), entry.header(), found.readAt(), baseline);
-    if (refused.isPresent()) {
-      return new Verdict<>(null, found.liveHolder(), refused.get());
+    Look look = look(asked, entry.header(), found.readAt(), baseline);
+    if (look.rejection() != null) {
+      return new Verdict<>(null, found.liveHolder(), look.rejection());
     }
     Rejection rejection;
     try {
@@ -78,7 +85,8 @@ final class Judge {
       Optional<ArtifactVerifier.Fault> fault =
           verify(entry.outputs().artifacts(), asked.options().verification());
       if (fault.isEmpty()) {
-        CacheDecision hit = CacheDecision.Hit.on(asked.subject(), hitReason, entry);
+        CacheDecision hit =
+            CacheDecision.Hit.on(asked.subject(), hitReason, entry, look.signedBy());
         return new Verdict<>(new Decided<>(hit, result), null, Rejection.NOTHING_THERE);
       }
       rejection = new Rejection(fault.get().reason(), fault.get().message(), entry.fence());
@@ -90,26 +98,31 @@ final class Judge {
     return new Verdict<>(null, found.liveHolder(), rejection);
   }
 
-  /** Why a caller does not want an entry whatever is in it; empty if it may. */
-  Optional<Rejection> refuse(
-      ResolvedOptions options, EntryHeader entry, @Nullable Instant readAt, long baseline) {
+  /** Looks at an entry whatever its outputs are. */
+  Look look(Asked<?> asked, EntryHeader entry, @Nullable Instant readAt, long baseline) {
+    ResolvedOptions options = asked.options();
     if (options.mode() == Mode.REFRESH && entry.fence() <= baseline) {
-      return Optional.of(
-          new Rejection(
-              Reason.REFRESH_REQUESTED, options.setting("mode").toString(), entry.fence()));
+      return rejected(Reason.REFRESH_REQUESTED, options.setting("mode").toString(), entry);
+    }
+    TrustedKeys.Verdict signature =
+        signatures.check(entry, asked.taskKey()::outputsDigest, options.trust());
+    if (signature instanceof TrustedKeys.Verdict.Distrusted distrusted) {
+      return rejected(distrusted.reason(), distrusted.message(), entry);
     }
     Duration oldest = options.oldest();
-    if (oldest == null || readAt == null) {
-      return Optional.empty();
+    if (oldest != null && readAt != null) {
+      Duration age = Duration.between(entry.createdAt(), readAt);
+      if (oldest.isZero() || age.compareTo(oldest) > 0) {
+        return rejected(
+            Reason.ENTRY_TOO_OLD, "it is " + age + " old; " + options.setting("maxAge"), entry);
+      }
     }
-    Duration age = Duration.between(entry.createdAt(), readAt);
-    return oldest.isZero() || age.compareTo(oldest) > 0
-        ? Optional.of(
-            new Rejection(
-                Reason.ENTRY_TOO_OLD,
-                "it is " + age + " old; " + options.setting("maxAge"),
-                entry.fence()))
-        : Optional.empty();
+    return new Look(
+        null, signature instanceof TrustedKeys.Verdict.Trusted trusted ? trusted.by() : null);
+  }
+
+  private static Look rejected(Reason reason, String detail, EntryHeader entry) {
+    return new Look(new Rejection(reason, detail, entry.fence()), null);
   }
 
   private Optional<ArtifactVerifier.Fault> verify(

@@ -3,6 +3,7 @@ package dev.taskcache;
 import dev.taskcache.explain.Level;
 import dev.taskcache.policy.CachingOptions;
 import dev.taskcache.policy.Layer;
+import dev.taskcache.policy.ResolvedOptions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The options that came with a request, from the most general layer to the most specific one. */
 record Layers(List<Layer> sorted) {
+
+  /** What they come to: resolved once for each cache, not for each decision. */
+  record Resolved(Administration by, ResolvedOptions options) {}
 
   static Layers of(List<Layer> layers) {
     // The sort is stable: of one level the later one stays the more specific.

@@ -3,14 +3,19 @@ package dev.taskcache;
 import dev.taskcache.event.CacheListener;
 import dev.taskcache.event.RunEvent;
 import dev.taskcache.explain.Subject;
+import dev.taskcache.key.KeyPart;
 import dev.taskcache.key.KeyParts;
 import dev.taskcache.key.ValueDigest;
 import dev.taskcache.store.CacheStore;
+import dev.taskcache.store.EntryId;
+import dev.taskcache.store.EntrySeal;
 import dev.taskcache.store.Lease;
 import dev.taskcache.store.NewEntry;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.ResultPublisher;
 import dev.taskcache.store.WriteOutcome;
+import dev.taskcache.trust.SignedEntry;
+import dev.taskcache.trust.Signer;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,6 +30,10 @@ final class Publishing {
   private final CacheStore store;
   private final CacheListener listener;
   private final Limits limits;
+  private final Signatures signatures;
+
+  /** Who signs what is written, null for nobody, and whose entries are trusted. */
+  record Signatures(@Nullable Signer signer, Administration administration) {}
 
   /**
    * How large a result may be, how long an entry lives (null: for ever), and who hears of failures.
@@ -33,16 +42,23 @@ final class Publishing {
 
   /** A result on its way: whose it is, and how it becomes outputs. */
   private record Written(
+      EntryId id,
       Subject subject,
       KeyParts parts,
       Supplier<Outputs> encoding,
       Duration duration,
-      boolean strict) {}
+      boolean strict) {
+    /** The digest of the output schema, which every key has. */
+    String schema() {
+      return parts.digests().getOrDefault(KeyPart.OUTPUTS, "");
+    }
+  }
 
-  Publishing(CacheStore store, CacheListener listener, Limits limits) {
+  Publishing(CacheStore store, CacheListener listener, Limits limits, Signatures signatures) {
     this.store = store;
     this.listener = listener;
     this.limits = limits;
+    this.signatures = signatures;
   }
 
   /** Publishes under a lease. Throws for a store that fails only where that is wanted. */
@@ -63,7 +79,8 @@ final class Publishing {
       Duration duration,
       ResultPublisher publisher,
       boolean strict) {
-    Written written = new Written(token.subject(), token.parts(), encoding, duration, strict);
+    Written written =
+        new Written(token.lease().id(), token.subject(), token.parts(), encoding, duration, strict);
     Runnable abandon = () -> abandon(token.lease());
     // A host's transaction that failed may still hold the row, and abandoning would wait for it.
     Runnable abandonAfterFailure = publisher == store ? abandon : () -> {};
@@ -79,7 +96,7 @@ final class Publishing {
       Duration duration,
       boolean strict) {
     return publish(
-        new Written(asked.subject(), parts, encoding, duration, strict),
+        new Written(asked.id(), asked.subject(), parts, encoding, duration, strict),
         entry -> store.publishUnleased(asked.id(), entry, duration),
         () -> {},
         () -> {});
@@ -123,7 +140,7 @@ final class Publishing {
     if (digest.bytes() > limits.mostBytes()) {
       return new WriteOutcome.TooLarge(digest.bytes(), limits.mostBytes());
     }
-    return publisher.apply(
+    NewEntry entry =
         new NewEntry(
             outputs,
             digest.hex(),
@@ -132,7 +149,29 @@ final class Publishing {
             written.subject().component(),
             written.subject().task(),
             written.duration(),
-            limits.lifetime()));
+            limits.lifetime());
+    return trusted(written, publisher.apply(entry.sealedBy(seal(written, digest.hex()))));
+  }
+
+  private @Nullable EntrySeal seal(Written written, String digest) {
+    Signer signer = signatures.signer();
+    return signer == null
+        ? null
+        : (createdAt, expiresAt) ->
+            signer.sign(
+                new SignedEntry(written.id(), written.schema(), digest, createdAt, expiresAt));
+  }
+
+  /** Another's entry that is not trusted is given to nobody: it counts as none. */
+  private WriteOutcome trusted(Written written, WriteOutcome outcome) {
+    if (outcome instanceof WriteOutcome.AlreadyStored there
+        && !signatures.administration().trusts(there.entry().header(), written::schema)) {
+      LOG.warn(
+          "The result of {} was not stored, and the entry that was stored meanwhile is not trusted",
+          written.subject());
+      return new WriteOutcome.Superseded(null, null);
+    }
+    return outcome;
   }
 
   /** Gives a lease back; one that cannot be given back ends by itself. */

@@ -9,7 +9,6 @@ import dev.taskcache.store.ResultPublisher;
 import dev.taskcache.store.WriteOutcome;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -187,8 +186,25 @@ public final class TaskCache implements AutoCloseable {
    * @throws InvalidRequestException if an input does not fit its declaration
    */
   public CacheDecision decide(TaskRequest request) {
+    return decide(request, ResultCodec.named(request));
+  }
+
+  /**
+   * As {@link #decide(TaskRequest)}, for a result of a type: an entry that cannot be read as that
+   * type is a miss, and the next result replaces it.
+   *
+   * @param request what would run; where it gives no outputs their schema comes from the type
+   * @param type the result's type, as {@link #getOrRun(TaskRequest, ResultType, Task)} has it
+   * @return the decision
+   * @throws InvalidRequestException if an input does not fit its declaration
+   */
+  public CacheDecision decide(TaskRequest request, ResultType<?> type) {
+    return decide(request, ResultCodec.typed(type, request));
+  }
+
+  private CacheDecision decide(TaskRequest request, ResultCodec<?> codec) {
     try {
-      return await(request, Duration.ZERO);
+      return await(request, codec, Duration.ZERO);
     } catch (InterruptedException e) {
       throw new AssertionError("nothing was waited for", e);
     }
@@ -204,10 +220,15 @@ public final class TaskCache implements AutoCloseable {
    * @throws InterruptedException if this thread is interrupted while it waits
    */
   public CacheDecision await(TaskRequest request, Duration longest) throws InterruptedException {
+    return await(request, ResultCodec.named(request), longest);
+  }
+
+  private CacheDecision await(TaskRequest request, ResultCodec<?> codec, Duration longest)
+      throws InterruptedException {
     checkOpen();
     CacheDecision decision;
     try {
-      Asked<Outputs> asked = context.path().ask(request, ResultCodec.named(request));
+      Asked<?> asked = context.path().ask(request, codec);
       decision = context.path().decide(asked, longest).decision();
     } catch (NotCacheableException e) {
       decision = context.path().bypass(request, e.finding());
@@ -243,23 +264,7 @@ public final class TaskCache implements AutoCloseable {
    */
   public List<CacheDecision> plan(List<TaskRequest> requests) {
     checkOpen();
-    CacheDecision[] decisions = new CacheDecision[requests.size()];
-    List<Asked<?>> asked = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
-    for (int i = 0; i < decisions.length; i++) {
-      TaskRequest request = requests.get(i);
-      try {
-        asked.add(context.path().ask(request, ResultCodec.named(request)));
-        places.add(i);
-      } catch (NotCacheableException e) {
-        decisions[i] = context.path().bypass(request, e.finding());
-      }
-    }
-    List<CacheDecision> planned = context.path().plan(asked);
-    for (int i = 0; i < places.size(); i++) {
-      decisions[places.get(i)] = planned.get(i);
-    }
-    return List.of(decisions);
+    return new Plans(context.path()).of(requests);
   }
 
   /**

@@ -11,12 +11,15 @@ import dev.taskcache.policy.CachingOptions;
 import dev.taskcache.policy.Layer;
 import dev.taskcache.policy.Limits;
 import dev.taskcache.store.CacheStore;
+import dev.taskcache.trust.Signer;
+import dev.taskcache.trust.TrustedKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,10 @@ public final class TaskCacheBuilder {
   private CachingOptions defaults = CachingOptions.NONE;
   private Limits limits = Limits.NONE;
   private final Map<String, Administration.Namespace> namespaces = new HashMap<>();
+  private final Map<String, List<String>> sources = new HashMap<>();
+  private final Map<String, TrustedKeys> keys = new HashMap<>();
+  private @Nullable TrustedKeys keysElsewhere;
+  private @Nullable Signer signer;
   private @Nullable Duration lifetime;
   private WhenWaitEnds whenWaitEnds = WhenWaitEnds.RUN_ANYWAY;
   private ArtifactVerifier verifier = ArtifactVerifier.NONE;
@@ -215,6 +222,59 @@ public final class TaskCacheBuilder {
   }
 
   /**
+   * Signs every entry that this cache writes; unless it is called entries are not signed.
+   *
+   * @param signer the signer
+   * @return this builder
+   */
+  public TaskCacheBuilder sign(Signer signer) {
+    this.signer = signer;
+    return this;
+  }
+
+  /**
+   * Sets whose entries are served in all namespaces for which nothing else is said, and requires
+   * them to be signed unless some level of options says otherwise.
+   *
+   * @param keys the keys
+   * @return this builder
+   */
+  public TaskCacheBuilder trust(TrustedKeys keys) {
+    this.keysElsewhere = keys;
+    return this;
+  }
+
+  /**
+   * As {@link #trust(TrustedKeys)}, for one namespace.
+   *
+   * @param namespace the namespace
+   * @param keys the only keys that are trusted there
+   * @return this builder
+   */
+  public TaskCacheBuilder trust(String namespace, TrustedKeys keys) {
+    this.keys.put(namespace, keys);
+    return this;
+  }
+
+  /**
+   * Lets a namespace serve what others have where it has nothing itself. Nothing is copied, claimed
+   * or written there, and each entry has to be good by the limits and keys of its own namespace.
+   *
+   * @param namespace whose misses look further
+   * @param others where, in this order; theirs are not followed
+   * @return this builder
+   * @throws IllegalArgumentException if one is named twice, or is the namespace itself
+   */
+  public TaskCacheBuilder readThrough(String namespace, List<String> others) {
+    if (others.contains(namespace) || Set.copyOf(others).size() < others.size()) {
+      throw new IllegalArgumentException(
+          namespace + " reads through to " + others + "; name each other namespace once");
+    }
+    sources.put(namespace, List.copyOf(others));
+    return this;
+  }
+
+  /**
    * Turns every failure of the store into an exception for the caller, also one that comes after
    * the task has run; unless it is called a store that fails is a miss, or a result that is not
    * stored.
@@ -265,9 +325,10 @@ public final class TaskCacheBuilder {
    *
    * @return the cache
    * @throws IllegalStateException if a lease is not longer than zero, or has a length but nobody
-   *     who renews it
+   *     who renews it, or there is a signer whose key is trusted nowhere
    */
   public TaskCache build() {
+    signatures().refuseStranger(signer);
     if (leaseLength().isNegative() || leaseLength().isZero()) {
       throw new IllegalStateException(
           "a lease of "
@@ -289,21 +350,31 @@ public final class TaskCacheBuilder {
     return scheduler == null ? UNRENEWED_LEASE : RENEWED_LEASE;
   }
 
+  private SignatureCheck signatures() {
+    return new SignatureCheck(keys, keysElsewhere);
+  }
+
   private Administration administration() {
     CachingOptions.Builder failing = CachingOptions.builder().failOnStoreFailure(strict);
     Layer strictness = new Layer(Level.LIBRARY, "TaskCacheBuilder.strict()", failing.build());
     Layer given = new Layer(Level.LIBRARY, "TaskCacheBuilder.defaults()", defaults);
-    return new Administration(List.of(strictness, given), limits, namespaces);
+    return new Administration(
+        List.of(strictness, given), limits, namespaces, sources, signatures());
   }
 
   CachedRun.Context context() {
     CacheListener guarded = new GuardedListeners(listeners);
+    Administration administration = administration();
     return new CachedRun.Context(
         new DecisionPath(
             store,
             new DecisionPath.Settings(
-                resolver, verifier, leaseLength(), clock, keepValues, administration())),
-        new Publishing(store, guarded, new Publishing.Limits(mostBytes, lifetime, strict)),
+                resolver, verifier, leaseLength(), clock, keepValues, administration)),
+        new Publishing(
+            store,
+            guarded,
+            new Publishing.Limits(mostBytes, lifetime, strict),
+            new Publishing.Signatures(signer, administration)),
         new Flights<>(),
         new LeaseKeeper(store, leaseLength(), scheduler),
         guarded,

@@ -45,10 +45,7 @@ public final class TaskRequest {
   private final @Nullable NotCached notCached;
   private final @Nullable CachePolicy policy;
   private final Layers layers;
-  private volatile @Nullable Resolved resolved;
-
-  /** Options are resolved once for each cache, not for each decision. */
-  private record Resolved(Administration by, ResolvedOptions options) {}
+  private volatile Layers.@Nullable Resolved resolved;
 
   private TaskRequest(Builder builder) {
     this.namespace = builder.namespace;
@@ -157,14 +154,19 @@ public final class TaskRequest {
     return Optional.ofNullable(policy);
   }
 
+  /** The options that apply to what it finds in another namespace. */
+  ResolvedOptions options(Administration by, String source) {
+    return by.resolve(namespace, source, layers.sorted());
+  }
+
   /** The options that apply in a cache. */
   ResolvedOptions options(Administration by) {
-    Resolved before = resolved;
+    Layers.Resolved before = resolved;
     if (before != null && before.by() == by) {
       return before.options();
     }
     ResolvedOptions now = by.resolve(namespace, layers.sorted());
-    resolved = new Resolved(by, now);
+    resolved = new Layers.Resolved(by, now);
     return now;
   }
 

@@ -58,7 +58,8 @@ class ArchitectureTest {
             "dev.taskcache.http..",
             "dev.taskcache.policy..",
             "dev.taskcache.store..",
-            "dev.taskcache.event..")
+            "dev.taskcache.event..",
+            "dev.taskcache.trust..")
         .layer("explain")
         .definedBy("dev.taskcache.explain..")
         .layer("key")
@@ -95,7 +96,7 @@ class ArchitectureTest {
                     Stream.of("dev.taskcache"),
                     Stream.of(
                             "event", "explain", "flight", "flyte", "http", "key", "kfp", "policy",
-                            "store", "testing", "version")
+                            "store", "testing", "trust", "version")
                         .map(name -> "dev.taskcache." + name + ".."))
                 .toArray(String[]::new))
         .allowEmptyShould(true)

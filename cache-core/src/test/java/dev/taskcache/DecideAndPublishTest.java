@@ -7,6 +7,7 @@ import dev.taskcache.explain.Earlier;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.key.ComponentSpec;
 import dev.taskcache.key.ImageRef;
+import dev.taskcache.key.ResultType;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.InMemoryStore;
@@ -168,5 +169,26 @@ class DecideAndPublishTest {
     assertThat(TaskCache.builder(down).build().plan(List.of(Requests.named(1))))
         .extracting(CacheDecision::reason)
         .containsExactly(Reason.STORE_FAILED);
+  }
+
+  @Test
+  void anEntryThatCannotBeReadAsTheTypeIsReplacedInStepsToo() throws Exception {
+    record Small(short number) {}
+    record Large(long number) {}
+    ResultType<Small> small = ResultType.of(Small.class);
+    TaskRequest request = Requests.train(1);
+    driver.getOrRun(request, Large.class, () -> new Large(1L << 40));
+    assertThat(driver.decide(request, ResultType.of(Large.class)).reason())
+        .isEqualTo(Reason.ENTRY_FOUND);
+
+    CacheDecision.Miss miss = (CacheDecision.Miss) driver.decide(request, small);
+
+    assertThat(miss.reason()).isEqualTo(Reason.ENTRY_UNREADABLE);
+    assertThat(miss.message()).contains("1099511627776");
+    Outputs outputs = new Outputs(small.encode(new Small((short) 5)));
+    assertThat(worker.publish(miss.token().orElseThrow(), outputs))
+        .isInstanceOf(WriteOutcome.Stored.class);
+    assertThat(driver.getOrRun(request, Small.class, () -> new Small((short) 6)).value())
+        .isEqualTo(new Small((short) 5));
   }
 }

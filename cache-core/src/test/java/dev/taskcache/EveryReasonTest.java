@@ -22,6 +22,7 @@ import dev.taskcache.store.InMemoryStore;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.store.Unusable;
 import dev.taskcache.testing.SettableClock;
+import dev.taskcache.trust.Signer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -62,6 +64,17 @@ class EveryReasonTest {
     return switch (reason) {
       case ENTRY_FOUND -> second();
       case RUN_BY_ANOTHER -> whileAnotherRuns();
+      case READ_THROUGH -> {
+        ask(train().namespace("main").build());
+        yield reader()
+            .readThrough("default", List.of("main"))
+            .build()
+            .peek(train().build())
+            .reason();
+      }
+      case NOT_SIGNED -> signedBy(null);
+      case SIGNER_UNKNOWN -> signedBy(Signed.by("theirs"));
+      case WRONGLY_SIGNED -> signedBy(Signer.hmac("ours", "mallory", Signed.secret("theirs")));
       case NO_ENTRY -> ask(train().build()).reason();
       case NO_EARLIER_RESULT -> explained(train().build());
       case COMPONENT_CHANGED ->
@@ -105,6 +118,19 @@ class EveryReasonTest {
       case IMAGE_NOT_RESOLVED -> ask(withImage("python:3.11").build()).reason();
       case KEY_FAILED -> ask(train().input("x", new Object()).build()).reason();
     };
+  }
+
+  private TaskCacheBuilder reader() {
+    return TaskCache.builder(memory).clock(clock);
+  }
+
+  private Reason signedBy(@Nullable Signer signer) throws InterruptedException {
+    TaskCacheBuilder theirs = reader();
+    if (signer != null) {
+      theirs.sign(signer);
+    }
+    theirs.build().getOrRun(train().build(), () -> MODEL);
+    return reader().trust(Signed.trusting("ours")).build().peek(train().build()).reason();
   }
 
   private static CachingOptions oldest(Duration age) {

@@ -9,6 +9,11 @@ public enum Reason {
       Kind.HIT,
       "another caller was running the same task, and this one received its result",
       "nothing to do"),
+  /** Hit: another namespace that this one reads through to has an entry under the key. */
+  READ_THROUGH(
+      Kind.HIT,
+      "another namespace, which this one reads through to, has an entry under this key",
+      "nothing to do: it is served from there, and not copied"),
   /** Miss: nothing is stored under the key; the explanation says what differs. */
   NO_ENTRY(
       Kind.MISS,
@@ -67,6 +72,23 @@ public enum Reason {
       Kind.MISS,
       "the stored entry is damaged or of an unknown version",
       "nothing to do: this run's result replaces the entry; find out who else writes that table"),
+  /** Miss: the entry has no signature where one is required. */
+  NOT_SIGNED(
+      Kind.MISS,
+      "the stored entry is not signed, and a signature is required",
+      "give whoever writes that namespace a signer; this run's result replaces an entry of its own"
+          + " namespace"),
+  /** Miss: the entry is signed with a key that is not trusted in its namespace. */
+  SIGNER_UNKNOWN(
+      Kind.MISS,
+      "the stored entry is signed with a key that is not trusted for its namespace",
+      "trust the key that the message names, if it is one of yours; else find out who has written"
+          + " there"),
+  /** Miss: the entry is not what its signature says, or the key's signature is another one. */
+  WRONGLY_SIGNED(
+      Kind.MISS,
+      "the stored entry's signature is wrong",
+      "find out who has altered the entry, or signs with another key under the same id"),
   /** Miss: an artifact that the entry refers to is gone. */
   OUTPUT_MISSING(
       Kind.MISS,

@@ -219,7 +219,7 @@ final class CanonicalWriter {
     return this;
   }
 
-  private CanonicalWriter integer(long value) {
+  CanonicalWriter integer(long value) {
     return head(value < 0 ? 1 : 0, value < 0 ? ~value : value);
   }
 

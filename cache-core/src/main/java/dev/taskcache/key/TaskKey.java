@@ -114,6 +114,15 @@ public final class TaskKey {
   }
 
   /**
+   * The digest of the output schema, as {@link #parts} has it.
+   *
+   * @return SHA-256, 64 hexadecimal digits
+   */
+  public String outputsDigest() {
+    return hex(outputs.digest());
+  }
+
+  /**
    * The parts of the key, computed now.
    *
    * @param keepValues whether the values of the inputs are to be readable in it; secrets never are

@@ -26,6 +26,7 @@ public final class CachingOptions {
   private final @Nullable String customKey;
   private final @Nullable Boolean waitForRunning;
   private final @Nullable Verification verification;
+  private final @Nullable Trust trust;
   private final @Nullable Boolean failOnStoreFailure;
 
   private CachingOptions(Builder builder) {
@@ -37,6 +38,7 @@ public final class CachingOptions {
     customKey = builder.customKey;
     waitForRunning = builder.waitForRunning;
     verification = builder.verification;
+    trust = builder.trust;
     failOnStoreFailure = builder.failOnStoreFailure;
   }
 
@@ -122,6 +124,15 @@ public final class CachingOptions {
   }
 
   /**
+   * Whose entries are served.
+   *
+   * @return empty if that is left to others
+   */
+  public Optional<Trust> trust() {
+    return Optional.ofNullable(trust);
+  }
+
+  /**
    * Whether a store that fails is an exception, and not a miss.
    *
    * @return empty if that is left to others
@@ -140,6 +151,7 @@ public final class CachingOptions {
     private @Nullable String customKey;
     private @Nullable Boolean waitForRunning;
     private @Nullable Verification verification;
+    private @Nullable Trust trust;
     private @Nullable Boolean failOnStoreFailure;
 
     private Builder() {}
@@ -257,6 +269,18 @@ public final class CachingOptions {
      */
     public Builder verification(Verification verification) {
       this.verification = verification;
+      return this;
+    }
+
+    /**
+     * Sets whose entries are served.
+     *
+     * @param trust unless some level sets it, a signature is required in namespaces for which the
+     *     cache was given keys, and nowhere else
+     * @return this builder
+     */
+    public Builder trust(Trust trust) {
+      this.trust = trust;
       return this;
     }
 

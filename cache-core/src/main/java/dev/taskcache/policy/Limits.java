@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param mode the widest mode: {@link Mode#READ_WRITE}, {@link Mode#READ_ONLY} or {@link Mode#OFF}
  * @param maxAge no entry is reused that is older; null allows any age
  * @param verification artifacts are looked at at least as closely
+ * @param trust entries are trusted at most as much
  * @param where where the limits were set, for explanations
  */
 public record Limits(
-    Mode mode, @Nullable Duration maxAge, Verification verification, String where) {
+    Mode mode, @Nullable Duration maxAge, Verification verification, Trust trust, String where) {
   /** No limits. */
   public static final Limits NONE =
       new Limits(Mode.READ_WRITE, null, Verification.NONE, "no limits");
@@ -28,6 +29,18 @@ public record Limits(
   }
 
   /**
+   * Limits that leave trust to others.
+   *
+   * @param mode the widest mode
+   * @param maxAge no entry is reused that is older; null allows any age
+   * @param verification artifacts are looked at at least as closely
+   * @param where where the limits were set, for explanations
+   */
+  public Limits(Mode mode, @Nullable Duration maxAge, Verification verification, String where) {
+    this(mode, maxAge, verification, Trust.UNSIGNED_ACCEPTED, where);
+  }
+
+  /**
    * Both limits together: they can only be tightened.
    *
    * @param other further limits
@@ -38,6 +51,7 @@ public record Limits(
         mode.compareTo(other.mode) >= 0 ? mode : other.mode,
         shorter(maxAge, other.maxAge),
         verification.compareTo(other.verification) >= 0 ? verification : other.verification,
+        trust.compareTo(other.trust) >= 0 ? trust : other.trust,
         where.equals(other.where) || this == NONE ? other.where : where + " and " + other.where);
   }
 

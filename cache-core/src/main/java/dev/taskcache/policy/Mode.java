@@ -4,7 +4,7 @@ package dev.taskcache.policy;
 public enum Mode {
   /** Reuse results, and store new ones. */
   READ_WRITE,
-  /** Reuse results; store nothing and claim nothing. */
+  /** Reuse results; store nothing and claim nothing, nor note which results were of use. */
   READ_ONLY,
   /** Reuse nothing that was there before, run the task, and replace what is stored. */
   REFRESH,

@@ -50,11 +50,17 @@ public final class OptionResolver {
             pick("verification", CachingOptions::verification, Verification.EXISTS),
             wanted ->
                 wanted.compareTo(limits.verification()) >= 0 ? wanted : limits.verification());
+    Trust trust =
+        limit(
+            "trust",
+            pick("trust", CachingOptions::trust, Trust.UNSIGNED_ACCEPTED),
+            wanted -> wanted.compareTo(limits.trust()) >= 0 ? wanted : limits.trust());
     return new ResolvedOptions(
         mode,
         age.orElse(null),
         pick("waitForRunning", CachingOptions::waitForRunning, true),
         verification,
+        trust,
         pick("failOnStoreFailure", CachingOptions::failOnStoreFailure, false),
         trace);
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldest how old a result may be that is reused, by the store's clock; null for any age
  * @param waitForRunning whether to wait for another's run of the same task
  * @param verification how closely artifacts are looked at
+ * @param trust whose entries are served
  * @param failOnStoreFailure whether a store that fails is an exception
  * @param trace who decided what
  */
@@ -21,6 +22,7 @@ public record ResolvedOptions(
     @Nullable Duration oldest,
     boolean waitForRunning,
     Verification verification,
+    Trust trust,
     boolean failOnStoreFailure,
     List<Setting> trace) {
 

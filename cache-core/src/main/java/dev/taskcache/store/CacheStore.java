@@ -22,7 +22,8 @@ import java.util.Optional;
 public interface CacheStore extends ResultPublisher, AutoCloseable {
 
   /**
-   * What is there now. Writes nothing.
+   * What is there now. Writes nothing. An entry's outputs have the digest that its header says, as
+   * a signature is over that; where they do not, the entry is damaged.
    *
    * @param id the id
    * @return the entry and the live lease, as far as there are any

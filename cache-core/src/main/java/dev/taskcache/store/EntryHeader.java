@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt from when on nobody is served with it, by the store's clock; null if never
  * @param fence the number that it was published under; a newer entry of the same id has a higher
  *     one
+ * @param signature what its writer left for readers to check; null if it is not signed. Nobody has
+ *     checked it yet.
  */
 public record EntryHeader(
     EntryId id,
@@ -28,4 +30,5 @@ public record EntryHeader(
     long bytes,
     Instant createdAt,
     @Nullable Instant expiresAt,
-    long fence) {}
+    long fence,
+    @Nullable EntrySignature signature) {}

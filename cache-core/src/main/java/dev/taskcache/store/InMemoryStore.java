@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store in this JVM's memory. It never evicts: it is for one process's life, and for tests.
@@ -108,18 +109,36 @@ public final class InMemoryStore implements CacheStore {
 
   @Override
   public WriteOutcome.Published publish(Lease lease, NewEntry result) {
-    Instant now = now();
+    Dated dated = Dated.of(result, now());
     MemoryRow after =
         rows.computeIfPresent(
             lease.id(),
-            (id, row) -> row.heldBy(lease) ? publish(id, row, lease.fence(), result, now) : row);
+            (id, row) -> row.heldBy(lease) ? publish(id, row, lease.fence(), dated) : row);
     signal();
-    return after == null ? new WriteOutcome.Superseded(null, null) : outcome(after, lease, now);
+    return after == null
+        ? new WriteOutcome.Superseded(null, null)
+        : outcome(after, lease, dated.createdAt());
   }
 
-  private MemoryRow publish(EntryId id, MemoryRow row, long fence, NewEntry result, Instant now) {
-    Instant expiry = result.lifetime() == null ? null : now.plus(result.lifetime());
-    MemoryRow published = row.published(result.storedAs(id, fence, now, expiry), result.parts());
+  /** A result with its times, and signed over them before any row is locked. */
+  private record Dated(
+      NewEntry result,
+      Instant createdAt,
+      @Nullable Instant expiresAt,
+      @Nullable EntrySignature signature) {
+    static Dated of(NewEntry result, Instant now) {
+      Instant expiry = result.lifetime() == null ? null : now.plus(result.lifetime());
+      return new Dated(result, now, expiry, result.sign(now, expiry));
+    }
+
+    CacheEntry under(EntryId id, long fence) {
+      return result.storedAs(id, fence, createdAt, expiresAt, signature);
+    }
+  }
+
+  private MemoryRow publish(EntryId id, MemoryRow row, long fence, Dated dated) {
+    NewEntry result = dated.result();
+    MemoryRow published = row.published(dated.under(id, fence), result.parts());
     // Inside compute: of two results of one id, the later one is the newer one here, too.
     published.summary().ifPresent(summary -> newest.add(id, result.component(), summary));
     return published;
@@ -145,6 +164,7 @@ public final class InMemoryStore implements CacheStore {
   @Override
   public WriteOutcome.Published publishUnleased(EntryId id, NewEntry result, Duration age) {
     Instant now = now();
+    Dated dated = Dated.of(result, now);
     boolean[] stored = {false};
     MemoryRow after;
     // Not while somebody invalidates: an id that appears behind the iteration would stay.
@@ -157,7 +177,7 @@ public final class InMemoryStore implements CacheStore {
               (ignored, row) -> {
                 MemoryRow before = row == null ? MemoryRow.EMPTY : row;
                 stored[0] = valid && !before.leased(now) && !before.serves(now);
-                return stored[0] ? publish(id, before, before.nextFence(now), result, now) : row;
+                return stored[0] ? publish(id, before, before.nextFence(now), dated) : row;
               });
     }
     signal();

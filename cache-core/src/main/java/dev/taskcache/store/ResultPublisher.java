@@ -9,7 +9,7 @@ package dev.taskcache.store;
 public interface ResultPublisher {
   /**
    * Stores the result, if the lease is still the owner's; owner and fence decide that, never time.
-   * Ends the lease.
+   * Ends the lease. A result with a seal is signed over the very times that the entry will show.
    *
    * @param lease the lease
    * @param result what to store

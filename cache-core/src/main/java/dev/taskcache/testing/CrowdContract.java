@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do for many at once; sums tell whether it did. */
-abstract class CrowdContract extends WaitingContract {
+abstract class CrowdContract extends SignatureContract {
   private static final int THREADS = 8;
   private static final int IDS = 200;
   private static final int FEW_IDS = 5;

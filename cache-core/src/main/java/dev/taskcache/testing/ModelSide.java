@@ -1,5 +1,7 @@
 package dev.taskcache.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.taskcache.explain.Earlier;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.CacheStore;
@@ -116,7 +118,8 @@ final class ModelSide {
         + (" of " + header.component() + " by " + header.producer().run())
         + (" of " + header.bytes() + " bytes " + header.digest().substring(0, 8))
         + (" ran " + header.duration() + " stored " + age(header.createdAt(), now))
-        + (expiry == null ? "" : " lives " + age(header.createdAt(), expiry));
+        + (expiry == null ? "" : " lives " + age(header.createdAt(), expiry))
+        + (header.signature() == null ? "" : " " + new String(header.signature().bytes(), UTF_8));
   }
 
   String tell(EntryId id, WriteOutcome outcome) {

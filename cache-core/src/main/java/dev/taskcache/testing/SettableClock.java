@@ -7,10 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
-/** A clock that stands still until the test moves it; UTC. Thread-safe. */
+/**
+ * A clock that stands still until the test moves it; UTC. One that comes from a {@link TestCache}
+ * moves the times in its store too, also in a database. Thread-safe.
+ */
 public final class SettableClock extends Clock {
   private final AtomicReference<Instant> now;
+  private final Consumer<Duration> moved;
   private final ZoneId zone;
 
   /** A clock that shows the first of January 2026, 00:00. */
@@ -19,16 +24,22 @@ public final class SettableClock extends Clock {
   }
 
   /**
-   * A clock that shows a given time.
+   * Another one.
    *
-   * @param start the time
+   * @param start what it shows at first
    */
   public SettableClock(Instant start) {
-    this(new AtomicReference<>(start), ZoneOffset.UTC);
+    this(start, step -> {});
   }
 
-  private SettableClock(AtomicReference<Instant> now, ZoneId zone) {
+  /** One that tells by how much it was moved. */
+  SettableClock(Instant start, Consumer<Duration> moved) {
+    this(new AtomicReference<>(start), moved, ZoneOffset.UTC);
+  }
+
+  private SettableClock(AtomicReference<Instant> now, Consumer<Duration> moved, ZoneId zone) {
     this.now = now;
+    this.moved = moved;
     this.zone = zone;
   }
 
@@ -39,6 +50,17 @@ public final class SettableClock extends Clock {
    */
   public void advance(Duration step) {
     now.updateAndGet(time -> time.plus(step));
+    moved.accept(step);
+  }
+
+  /**
+   * Moves the clock to a time.
+   *
+   * @param time what it shows then; may be earlier than what it shows now
+   */
+  public void set(Instant time) {
+    Instant before = Objects.requireNonNull(now.getAndSet(time));
+    moved.accept(Duration.between(before, time));
   }
 
   @Override
@@ -53,6 +75,6 @@ public final class SettableClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId other) {
-    return new SettableClock(now, other);
+    return new SettableClock(now, moved, other);
   }
 }

@@ -1,11 +1,14 @@
 package dev.taskcache.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.taskcache.key.CacheKey;
 import dev.taskcache.store.CacheStore;
 import dev.taskcache.store.Claim;
 import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.EntryId;
 import dev.taskcache.store.EntrySelector;
+import dev.taskcache.store.EntrySignature;
 import dev.taskcache.store.Found;
 import dev.taskcache.store.Lease;
 import dev.taskcache.store.NewEntry;
@@ -227,9 +230,11 @@ final class StoreModel {
 
   private NewEntry result(EntryId id) {
     Duration lifetime = random.nextInt(3) == 0 ? some(8) : null;
+    byte[] signature = random.nextBoolean() ? ("signed " + operation).getBytes(UTF_8) : null;
     return StoreFixture.lasting(
-        StoreFixture.result("result " + operation, lifetime, component(id), anyRun()),
-        Duration.ofSeconds(operation));
+            StoreFixture.result("result " + operation, lifetime, component(id), anyRun()),
+            Duration.ofSeconds(operation))
+        .sealedBy(signature == null ? null : (from, until) -> new EntrySignature(signature));
   }
 
   private void publishUnleased(EntryId id) {

@@ -1,7 +1,10 @@
 /**
- * For tests of stores, and of hosts: the contract suite, a clock that the test sets, a listener
- * that remembers. Needs JUnit 5 ({@code org.junit.jupiter:junit-jupiter-api}) and AssertJ ({@code
- * org.assertj:assertj-core}) for the suite.
+ * For tests of hosts: a cache of each test's own ({@link dev.taskcache.testing.TaskCacheExtension},
+ * {@link dev.taskcache.testing.TestCache}), assertions ({@link
+ * dev.taskcache.testing.TaskCacheAssertions}), a clock that the test sets, a store with faults on
+ * demand. For tests of stores: the contract suite. Needs JUnit 5 ({@code
+ * org.junit.jupiter:junit-jupiter-api}) for the extension and the suite, and AssertJ ({@code
+ * org.assertj:assertj-core}) for the assertions and the suite. Guide: {@code docs/testing.md}.
  */
 @NullMarked
 package dev.taskcache.testing;

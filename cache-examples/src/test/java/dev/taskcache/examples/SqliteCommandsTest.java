@@ -138,7 +138,7 @@ class SqliteCommandsTest {
                   + " is not there; `taskcache run` or `taskcache migrate` makes it\n");
     }
     assertThat(file().getParent()).doesNotExist();
-    assertThat(json("migrate")).containsEntry("migrations", 1);
+    assertThat((Integer) json("migrate").get("migrations")).isPositive();
     assertThat(json("doctor")).containsEntry("rows", 0);
   }
 

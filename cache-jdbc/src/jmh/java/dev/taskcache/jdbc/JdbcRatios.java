@@ -24,6 +24,7 @@ final class JdbcRatios {
     ALL.put("waiter", WaiterBench::run);
     ALL.put("sqlite", SqliteBench::run);
     ALL.put("growth", GrowthBench::run);
+    ALL.put("trust", TrustBench::run);
   }
 
   private JdbcRatios() {}

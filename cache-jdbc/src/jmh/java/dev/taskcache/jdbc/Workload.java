@@ -44,6 +44,10 @@ final class Workload {
 
   /** The seed makes it another task. */
   static TaskRequest request(long seed) {
+    return request(NAMESPACE, seed);
+  }
+
+  static TaskRequest request(String namespace, long seed) {
     Map<String, Object> inputs = new LinkedHashMap<>();
     inputs.put("dataset", "s3://datasets/imagenet/2026-01/part-" + seed);
     inputs.put("model", "resnet50");
@@ -56,6 +60,7 @@ final class Workload {
     inputs.put("dropout", 0.5);
     inputs.put("mixed_precision", true);
     return TaskRequest.builder(COMPONENT)
+        .namespace(namespace)
         .identity(TASK)
         .inputs(inputs)
         .outputs(OUTPUTS)

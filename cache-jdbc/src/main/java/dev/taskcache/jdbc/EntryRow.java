@@ -10,6 +10,7 @@ import dev.taskcache.key.ValueDigest;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.EntryId;
+import dev.taskcache.store.EntrySignature;
 import dev.taskcache.store.Found;
 import dev.taskcache.store.NewEntry;
 import dev.taskcache.store.Outputs;
@@ -29,23 +30,25 @@ final class EntryRow {
   static final String HEADER =
       "key, namespace, fence, owner, lease_until, entry_fence, created_at, expires_at, duration,"
           + " output_bytes, output_digest, component, pipeline, run, task, invalidated_at,"
-          + " invalidated_by, ${clock}";
+          + " invalidated_by, ${clock}, signature";
 
   /** What an explanation selects. */
   static final String SUMMARY = "key, parts, pipeline, run, task, created_at";
 
   /** What a published row gets, in the order of {@link #bind}. */
   static final String WRITTEN =
-      "duration, output_bytes, output_digest, component, pipeline, run, task, parts, payload";
+      "duration, output_bytes, output_digest, component, pipeline, run, task, parts, payload,"
+          + " signature";
 
   /** Where in it the time of the look-up is. */
   static final int CLOCK = 18;
 
-  private static final int PAYLOAD = 19;
+  private static final int SIGNATURE = 19;
+  private static final int PAYLOAD = 20;
 
   private EntryRow() {}
 
-  static void bind(Parameters parameters, NewEntry entry) throws SQLException {
+  static void bind(Parameters parameters, NewEntry entry, Stamp stamp) throws SQLException {
     parameters
         .micros(entry.duration())
         .number(entry.bytes())
@@ -55,7 +58,8 @@ final class EntryRow {
         .text(entry.producer().run())
         .text(entry.producer().task())
         .bytes(Envelope.seal(entry.parts()))
-        .bytes(Envelope.seal(entry.outputs().values()));
+        .bytes(Envelope.seal(entry.outputs().values()))
+        .bytes(stamp.bytes());
   }
 
   /** What a row of {@link #HEADER} says, without outputs. */
@@ -94,7 +98,8 @@ final class EntryRow {
             row.getLong(10),
             instant(row.getLong(7)),
             expiry == null ? null : instant(expiry),
-            entryFence);
+            entryFence,
+            EntrySignature.ofNullable(row.getBytes(SIGNATURE)));
     return new Found<>(header, holder, null, readAt);
   }
 

@@ -19,7 +19,8 @@ import java.util.Map;
 record Migrations(List<String> files) {
   /** This version's. */
   static final Migrations OURS =
-      new Migrations(List.of("%s/V1.0__entries.sql", "%s/V1.1__index.sql"));
+      new Migrations(
+          List.of("%s/V1.0__entries.sql", "%s/V1.1__index.sql", "%s/V1.2__signatures.sql"));
 
   private static final String PACKAGE = "classpath:dev/taskcache/jdbc/";
 

@@ -75,7 +75,7 @@ final class Parameters {
     return this;
   }
 
-  private static long ofDuration(Duration duration) {
+  static long ofDuration(Duration duration) {
     // A lease or wait that long is for ever, and must not overflow when the time is added.
     long most = TimeUnit.DAYS.toMicros(36_500);
     return duration.compareTo(Duration.ofDays(36_500)) > 0

@@ -31,16 +31,18 @@ final class Publishes {
 
   static WriteOutcome.Published publish(Session session, StoreSql sql, Lease lease, NewEntry entry)
       throws SQLException {
+    Stamp stamp = Stamp.of(session, sql, entry);
     Optional<Written> written =
         session.one(
             sql.publish,
             parameters -> {
-              EntryRow.bind(parameters.micros(entry.lifetime()), entry);
+              times(parameters, entry, stamp);
+              EntryRow.bind(parameters, entry, stamp);
               parameters.lease(lease);
             },
             Written::of);
     if (written.isPresent()) {
-      return stored(session, sql, lease.id(), entry, written.get());
+      return stored(session, sql, lease.id(), entry, written.get(), stamp);
     }
     Found<CacheEntry> found = Finds.find(session, sql, lease.id());
     CacheEntry there = found.storedEntry();
@@ -58,17 +60,19 @@ final class Publishes {
       Session session, StoreSql sql, EntryId id, NewEntry entry, Duration age) throws SQLException {
     Session.Binder marker = p -> p.bytes(StoreSql.MARKER).text(id.namespace());
     session.update(sql.marker, marker);
+    Stamp stamp = Stamp.of(session, sql, entry);
     Optional<Written> written =
         session.one(
             sql.publishUnleased,
             parameters -> {
               marker.bind(parameters);
-              EntryRow.bind(parameters.id(id).micros(entry.lifetime()), entry);
+              times(parameters.id(id), entry, stamp);
+              EntryRow.bind(parameters, entry, stamp);
               parameters.micros(age);
             },
             Written::of);
     if (written.isPresent()) {
-      return stored(session, sql, id, entry, written.get());
+      return stored(session, sql, id, entry, written.get(), stamp);
     }
     Found<CacheEntry> found = Finds.find(session, sql, id);
     return found.storedEntry() == null
@@ -76,13 +80,19 @@ final class Publishes {
         : new WriteOutcome.AlreadyStored(found.storedEntry());
   }
 
+  private static void times(Parameters parameters, NewEntry entry, Stamp stamp)
+      throws SQLException {
+    parameters.number(stamp.createdAt()).number(stamp.createdAt()).micros(entry.lifetime());
+  }
+
   private static WriteOutcome.Stored stored(
-      Session session, StoreSql sql, EntryId id, NewEntry entry, Written written)
+      Session session, StoreSql sql, EntryId id, NewEntry entry, Written written, Stamp stamp)
       throws SQLException {
     Awaited row = new Awaited(written.awaited(), Parameters.keyBytes(id.key()));
     Awaited.tell(session, sql, List.of(row));
     return new WriteOutcome.Stored(
-        entry.storedAs(id, written.fence(), written.createdAt(), written.expiresAt()));
+        entry.storedAs(
+            id, written.fence(), written.createdAt(), written.expiresAt(), stamp.signature()));
   }
 
   private static WriteOutcome.Superseded superseded(Found<CacheEntry> found) {

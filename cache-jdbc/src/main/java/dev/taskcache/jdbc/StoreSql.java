@@ -54,12 +54,17 @@ final class StoreSql extends Dialect {
               + EXPIRED
               + ") RETURNING fence");
   final String renew = text("UPDATE ${table} SET lease_until = ${now} + ?" + HELD);
+
+  /** The time that a signed entry is given, see {@link Stamp}. */
+  final String now = text("SELECT ${now}");
+
   final String publish =
       text(
-          "UPDATE ${table} SET entry_fence = fence, created_at = ${now}, expires_at = ${now} + ?,"
+          "UPDATE ${table} SET entry_fence = fence,"
+              + " created_at = coalesce(?, ${now}), expires_at = coalesce(?, ${now}) + ?,"
               + " last_used = NULL, uses = ${unused}, ("
               + EntryRow.WRITTEN
-              + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?),"
+              + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?),"
               + " owner = NULL, lease_until = NULL, lease_run = NULL,"
               + " invalidated_at = NULL, invalidated_by = NULL"
               + HELD
@@ -77,18 +82,22 @@ final class StoreSql extends Dialect {
               + " INSERT INTO ${table} AS t (key, namespace, fence, entry_fence, created_at,"
               + " expires_at, "
               + EntryRow.WRITTEN
-              + ") SELECT ?, ?, c.now, c.now, c.now, c.now + ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+              + ") SELECT ?, ?, c.now, c.now, coalesce(?, c.now), coalesce(?, c.now) + ?,"
+              + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
               + " FROM (SELECT ${now} AS now) AS c WHERE NOT EXISTS (SELECT 1 FROM m"
               + " WHERE m.last > c.now - ?)"
               + " ON CONFLICT (key, namespace) DO UPDATE SET "
               + " fence = ${greatest}(t.fence + 1, excluded.fence),"
               + " entry_fence = ${greatest}(t.fence + 1, excluded.fence),"
-              + " created_at = ${now}, last_used = NULL, uses = ${unused},"
-              + " expires_at = ${now} + (excluded.expires_at - excluded.created_at), ("
+              + " last_used = NULL, uses = ${unused}, created_at ="
+              + " CASE WHEN excluded.signature IS NULL THEN ${now} ELSE excluded.created_at END,"
+              + " expires_at = CASE WHEN excluded.signature IS NULL"
+              + " THEN ${now} + (excluded.expires_at - excluded.created_at)"
+              + " ELSE excluded.expires_at END, ("
               + EntryRow.WRITTEN
               + ") = (excluded.duration, excluded.output_bytes, excluded.output_digest,"
               + " excluded.component, excluded.pipeline, excluded.run, excluded.task,"
-              + " excluded.parts, excluded.payload),"
+              + " excluded.parts, excluded.payload, excluded.signature),"
               + " owner = NULL, lease_until = NULL, lease_run = NULL,"
               + " invalidated_at = NULL, invalidated_by = NULL WHERE "
               + NO_LEASE
@@ -168,6 +177,7 @@ final class StoreSql extends Dialect {
                 + " expires_at = CASE WHEN e THEN NULL ELSE t.expires_at END,"
                 + " parts = CASE WHEN e THEN NULL ELSE t.parts END,"
                 + " payload = CASE WHEN e THEN NULL ELSE t.payload END,"
+                + " signature = CASE WHEN e THEN NULL ELSE t.signature END,"
                 + " invalidated_at = ${now}, invalidated_by = ?"
                 + " FROM hit WHERE t.key = k AND t.namespace = n RETURNING awaited, key");
     return hit.replace("${e}", entry.formatted(entryMatches(selector)))

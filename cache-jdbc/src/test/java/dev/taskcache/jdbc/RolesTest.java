@@ -29,7 +29,7 @@ class RolesTest {
   @ParameterizedTest
   @MethodSource("dev.taskcache.jdbc.TestDatabase#postgresql")
   void eachCanDoItsOwnAndNoMore(TestPostgres database) throws Exception {
-    try (Roles roles = new Roles(database)) {
+    try (Three roles = new Three(database)) {
       JdbcSchema schema = JdbcSchema.of(database.dataSource()).in(database.schema());
       schema.migrate();
       database.script(schema.roles(roles.writer, roles.reader, roles.migrator));
@@ -63,7 +63,7 @@ class RolesTest {
   @ParameterizedTest
   @MethodSource("dev.taskcache.jdbc.TestDatabase#postgresql")
   void theMigratorBringsALaterMinor(TestPostgres database) throws Exception {
-    try (Roles roles = new Roles(database)) {
+    try (Three roles = new Three(database)) {
       JdbcSchema schema = JdbcSchema.of(database.dataSource()).in(database.schema());
       schema.migrate();
       database.script(schema.roles(roles.writer, roles.reader, roles.migrator));
@@ -94,7 +94,7 @@ class RolesTest {
   @ParameterizedTest
   @MethodSource("dev.taskcache.jdbc.TestDatabase#postgresql")
   void aWriterWhoMigratesIsToldWhoCan(TestPostgres database) throws Exception {
-    try (Roles roles = new Roles(database)) {
+    try (Three roles = new Three(database)) {
       database.execute("GRANT USAGE ON SCHEMA " + database.schema() + " TO " + roles.writer);
       assertThatThrownBy(as(database, roles.writer)::migrate)
           .isInstanceOf(SchemaException.class)
@@ -151,27 +151,22 @@ class RolesTest {
   }
 
   /** Three roles of one test's. */
-  private static final class Roles implements AutoCloseable {
-    private final TestPostgres database;
+  private static final class Three implements AutoCloseable {
+    private final Roles roles;
     final String writer;
     final String reader;
     final String migrator;
 
-    Roles(TestPostgres database) throws SQLException {
-      this.database = database;
-      writer = database.schema() + "_writer";
-      reader = database.schema() + "_reader";
-      migrator = database.schema() + "_migrator";
-      for (String each : List.of(writer, reader, migrator)) {
-        database.execute("CREATE ROLE " + each);
-      }
+    Three(TestPostgres database) throws SQLException {
+      roles = new Roles(database);
+      writer = roles.create("writer");
+      reader = roles.create("reader");
+      migrator = roles.create("migrator");
     }
 
     @Override
     public void close() throws SQLException {
-      for (String each : List.of(writer, reader, migrator)) {
-        database.execute("DROP OWNED BY " + each, "DROP ROLE " + each);
-      }
+      roles.close();
     }
   }
 }

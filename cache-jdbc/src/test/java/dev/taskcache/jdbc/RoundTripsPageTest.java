@@ -6,6 +6,7 @@ import dev.taskcache.TaskCache;
 import dev.taskcache.TaskRequest;
 import dev.taskcache.key.CacheKey;
 import dev.taskcache.store.EntrySelector;
+import dev.taskcache.store.EntrySignature;
 import dev.taskcache.store.Lease;
 import dev.taskcache.store.Purge;
 import java.sql.Connection;
@@ -60,6 +61,7 @@ class RoundTripsPageTest {
       rows.add(row("`renew`", () -> renew(lease())));
       rows.add(row("`publish`, while nobody waits", () -> publish(lease())));
       rows.add(row("`publish`, while somebody waits", () -> publish(awaited(lease()))));
+      rows.add(row("`publish` of a signed result, while nobody waits", () -> sign(lease())));
       rows.add(row("`abandon`, while nobody waits", () -> abandon(lease())));
       rows.add(
           row(
@@ -125,6 +127,11 @@ class RoundTripsPageTest {
 
     private Callable<?> publish(Lease lease) {
       return () -> store.publish(lease, Samples.result("x"));
+    }
+
+    private Callable<?> sign(Lease lease) {
+      EntrySignature signature = new EntrySignature(new byte[64]);
+      return () -> store.publish(lease, Samples.result("x").sealedBy((from, until) -> signature));
     }
 
     private Callable<?> abandon(Lease lease) {

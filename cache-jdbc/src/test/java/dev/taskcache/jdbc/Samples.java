@@ -74,7 +74,13 @@ final class Samples {
 
   /** A request whose task returns {@link #text}; each number is a run of its own. */
   static TaskRequest named(int epochs) {
+    return in(NAMESPACE, epochs);
+  }
+
+  /** The same in another namespace. */
+  static TaskRequest in(String namespace, int epochs) {
     return TaskRequest.builder(ComponentSpec.named("train"))
+        .namespace(namespace)
         .version("1")
         .identity(new TaskIdentity("pipeline", "run " + epochs, "train"))
         .input("epochs", epochs)
