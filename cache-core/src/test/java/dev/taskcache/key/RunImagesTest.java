@@ -12,8 +12,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A tag means one image all through a run. */
+@Timeout(120)
 class RunImagesTest {
   private static final Run ONE = new Run("default", "p", "1");
 
