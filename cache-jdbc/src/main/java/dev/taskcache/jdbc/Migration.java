@@ -34,10 +34,18 @@ final class Migration {
       String file;
       // Closed before Flyway opens its own: the pool may be small.
       try (Connection connection = dataSource.getConnection()) {
-        database = Database.of(connection);
+        Server server = Server.of(connection);
+        database = server.database();
         database.check(table);
         if (isDone(SchemaVersion.read(database, connection, table))) {
           return 0;
+        }
+        if (server.pooled()) {
+          throw new SchemaException(
+              "cannot migrate "
+                  + table.entry()
+                  + " through a pooler that gives each transaction another session, as Flyway keeps"
+                  + " settings in its session: migrate over a connection to the server itself");
         }
         file = database == Database.SQLITE ? SqliteLock.file(connection) : "";
         database

@@ -1,6 +1,7 @@
 package dev.taskcache.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -51,7 +52,7 @@ class PgBouncerTest {
         HikariDataSource pool = pool(bouncer.url(database));
         JdbcStore owner = builder(database, pool).build()) {
       CountingDataSource counted = new CountingDataSource(pool);
-      owner.schema().migrate();
+      migrate(database);
       EntryId id = Samples.newId();
       Lease lease = Samples.lease(owner, id);
       try (JdbcStore store =
@@ -84,7 +85,10 @@ class PgBouncerTest {
         TestPgBouncer bouncer = new TestPgBouncer(database);
         HikariDataSource pool = pool(bouncer.url(database));
         JdbcStore store = builder(database, pool).build()) {
-      store.schema().migrate();
+      assertThatThrownBy(store.schema()::migrate)
+          .isInstanceOf(SchemaException.class)
+          .hasMessageContaining("migrate over a connection to the server itself");
+      migrate(database);
       List<Future<Void>> clients = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         clients.add(
@@ -93,7 +97,8 @@ class PgBouncerTest {
                   for (int round = 0; round < 15; round++) {
                     EntryId id = Samples.newId();
                     CacheEntry entry = Samples.stored(store, id, "round " + round);
-                    assertThat(store.find(id).entry()).contains(entry);
+                    Found<CacheEntry> found = store.find(id);
+                    assertThat(found.entry()).as("%s", found).contains(entry);
                   }
                   return null;
                 }));
@@ -109,5 +114,9 @@ class PgBouncerTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private static void migrate(TestDatabase database) {
+    JdbcSchema.of(database.dataSource()).in(((TestPostgres) database).schema()).migrate();
   }
 }
