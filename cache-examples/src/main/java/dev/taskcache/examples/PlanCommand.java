@@ -30,7 +30,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PipelineSource read = options.source();
-    PipelineSource source = read.overridden(switches.overrides(read.pipeline()));
+    PipelineSource source = read.overridden(artifacts.in(switches.overrides(read.pipeline())));
     try (Session session = store.session(options.images(), artifacts.verifier())) {
       report.of(terminal, source.pipeline(), 1).planned(session.plan(source));
     }

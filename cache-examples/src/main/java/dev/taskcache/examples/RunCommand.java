@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(), "--lease is " + lease + ", and must be at least 1s");
     }
     PipelineSource read = options.source();
-    PipelineSource source = read.overridden(switches.overrides(read.pipeline()));
+    PipelineSource source = read.overridden(artifacts.in(switches.overrides(read.pipeline())));
     int code = ExitCodes.OK;
     try (Session session = open()) {
       for (int run = 1; run <= times; run++) {

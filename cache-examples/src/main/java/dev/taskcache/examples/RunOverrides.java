@@ -9,6 +9,7 @@ import dev.taskcache.policy.ResolvedOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The switches of a command line as what a run says of its tasks.
@@ -25,6 +26,11 @@ record RunOverrides(List<Switch> switches, RefreshedTasks refreshed) implements 
     static Switch mode(String text, Mode mode) {
       return new Switch(text, CachingOptions.builder().mode(mode).build());
     }
+  }
+
+  /** The same with one switch more. */
+  RunOverrides and(Switch added) {
+    return new RunOverrides(Stream.concat(switches.stream(), Stream.of(added)).toList(), refreshed);
   }
 
   @Override

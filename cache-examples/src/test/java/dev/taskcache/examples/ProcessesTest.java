@@ -151,7 +151,9 @@ class ProcessesTest {
     Files.delete(artifact);
     Files.writeString(artifact, "2");
     assertThat(reasons(run())).containsEntry("source", "hit ENTRY_FOUND");
-    assertThat(reasons(run("--verify", "digest"))).containsEntry("source", "miss OUTPUT_CHANGED");
+    Cli read = run("--verify", "digest");
+    assertThat(reasons(read)).containsEntry("source", "miss OUTPUT_CHANGED");
+    assertThat(read.json().toString()).contains("--verify digest");
     assertThat(artifact()).isEqualTo(artifact).hasContent("1");
     assertThat(reasons(run("--verify", "digest"))).containsEntry("source", "hit ENTRY_FOUND");
     assertThat(runs("source")).isEqualTo(2);
