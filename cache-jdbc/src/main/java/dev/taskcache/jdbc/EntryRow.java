@@ -5,15 +5,12 @@ import static dev.taskcache.jdbc.Parameters.instant;
 import dev.taskcache.explain.Earlier;
 import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.jdbc.Envelope.DamagedException;
-import dev.taskcache.key.InputValue;
-import dev.taskcache.key.ValueDigest;
 import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.EntryId;
 import dev.taskcache.store.EntrySignature;
 import dev.taskcache.store.Found;
 import dev.taskcache.store.NewEntry;
-import dev.taskcache.store.Outputs;
 import dev.taskcache.store.Unusable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -111,24 +108,13 @@ final class EntryRow {
       return new Found<>(null, found.liveHolder(), found.unusable(), found.readAt());
     }
     try {
-      CacheEntry entry = new CacheEntry(header, outputs(row.getBytes(PAYLOAD), header.digest()));
+      CacheEntry entry =
+          new CacheEntry(header, sql.outputs.of(row.getBytes(PAYLOAD), header.digest()));
       return new Found<>(entry, found.liveHolder(), null, found.readAt());
     } catch (DamagedException e) {
       String problem = "the payload of " + id + " is damaged: " + e.getMessage();
       return new Found<>(
           null, found.liveHolder(), new Unusable.Damaged(problem, header.fence()), found.readAt());
-    }
-  }
-
-  private static Outputs outputs(byte @Nullable [] payload, String digest) throws DamagedException {
-    if (payload == null) {
-      throw new DamagedException("it is not there");
-    } else if (!(Envelope.open(payload) instanceof InputValue.MapValue values)) {
-      throw new DamagedException("it was altered: it is no map of outputs");
-    } else if (!ValueDigest.of(values).hex().equals(digest)) {
-      throw new DamagedException("it was altered: its digest is not " + digest);
-    } else {
-      return new Outputs(values);
     }
   }
 

@@ -32,6 +32,9 @@ final class StoreSql extends Dialect {
   /** After all keys. */
   static final byte[] LAST_KEY = {-1};
 
+  /** What is known of the payloads that these find. */
+  final KnownOutputs outputs = new KnownOutputs();
+
   final String find = text("SELECT " + EntryRow.HEADER + ", payload FROM ${table}" + AT_ID);
   final String findAll =
       text("SELECT " + EntryRow.HEADER + " FROM ${table} WHERE namespace = ? AND key ${any}");
