@@ -208,7 +208,7 @@ final class CachedRun<T extends @Nullable Object> {
 
   private WriteOutcome unwritten(String why) {
     WriteOutcome write = new WriteOutcome.NotAttempted(why);
-    context.listener().onRun(new RunEvent(asked.subject(), duration(), write, Duration.ZERO, null));
+    told(write, null);
     return write;
   }
 
@@ -221,9 +221,12 @@ final class CachedRun<T extends @Nullable Object> {
     }
     context.flights().crash(flight, failure);
     WriteOutcome write = new WriteOutcome.NotAttempted("the task failed");
-    context
-        .listener()
-        .onRun(new RunEvent(asked.subject(), duration(), write, Duration.ZERO, failure));
+    told(write, failure);
+  }
+
+  private void told(WriteOutcome write, @Nullable Throwable failure) {
+    RunEvent event = new RunEvent(asked.subject(), duration(), write, Duration.ZERO, failure);
+    context.events().ran(asked.options(), event);
   }
 
   private CacheDecision.Miss begun() {

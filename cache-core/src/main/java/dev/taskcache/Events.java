@@ -3,6 +3,7 @@ package dev.taskcache;
 import dev.taskcache.event.CacheListener;
 import dev.taskcache.event.DecisionEvent;
 import dev.taskcache.event.OptionsConflictEvent;
+import dev.taskcache.event.RunEvent;
 import dev.taskcache.explain.Explanation;
 import dev.taskcache.policy.Overruled;
 import dev.taskcache.policy.ResolvedOptions;
@@ -14,17 +15,26 @@ import org.slf4j.LoggerFactory;
 
 /** Tells log and listeners of decisions. Thread-safe. */
 final class Events {
-  private final CacheListener listener;
+  private final CacheListener all;
+  private final CacheListener hosts;
   private final Clock clock;
   private final DecisionLog log = new DecisionLog(LoggerFactory.getLogger(TaskCache.class));
 
-  Events(CacheListener listener, Clock clock) {
-    this.listener = listener;
+  /**
+   * Events for listeners.
+   *
+   * @param all those of the host, and the store's figures
+   * @param hosts those of the host alone, for tasks that may write nothing to the store
+   */
+  Events(CacheListener all, CacheListener hosts, Clock clock) {
+    this.all = all;
+    this.hosts = hosts;
     this.clock = clock;
   }
 
   /** A decision was made, after as much waiting. Costs nothing where nobody wants to know. */
   void decided(CacheDecision decision, ResolvedOptions options, Waiting waiting) {
+    CacheListener listener = listener(options);
     if (listener == CacheListener.NONE && !log.writes(decision.reason())) {
       return;
     }
@@ -44,6 +54,15 @@ final class Events {
             () -> explain(decision));
     log.decided(event);
     listener.onDecision(event);
+  }
+
+  /** A task was run, and nothing was to be stored. */
+  void ran(ResolvedOptions options, RunEvent event) {
+    listener(options).onRun(event);
+  }
+
+  private CacheListener listener(ResolvedOptions options) {
+    return options.writes() ? all : hosts;
   }
 
   private Explanation explain(CacheDecision decision) {

@@ -11,6 +11,7 @@ import dev.taskcache.policy.CachingOptions;
 import dev.taskcache.policy.Layer;
 import dev.taskcache.policy.Limits;
 import dev.taskcache.store.CacheStore;
+import dev.taskcache.store.Statistics;
 import dev.taskcache.trust.Signer;
 import dev.taskcache.trust.TrustedKeys;
 import java.time.Clock;
@@ -389,7 +390,7 @@ public final class TaskCacheBuilder {
         new Flights<>(),
         new LeaseKeeper(store, leaseLength(), scheduler),
         guarded,
-        new Events(guarded, clock),
+        new Events(guarded, GuardedListeners.of(listeners, Statistics.NONE), clock),
         longestWait,
         whenWaitEnds);
   }

@@ -64,6 +64,7 @@ class OtherProcessesTest {
       assertThat(entry.fence()).isEqualTo(token.lease().fence());
 
       worker.tell("renew 2 " + token.encode());
+      assertThat(worker.expect("lost").number(1)).isEqualTo(TASK);
       assertThat(worker.expect("renewed").word(2)).as("after the end").isEqualTo("false");
       worker.tell("publish 3 " + token.encode());
       assertThat(worker.expect("published").word(2)).as("again").isEqualTo("Stored");
@@ -86,6 +87,7 @@ class OtherProcessesTest {
       LeaseToken token = claim(cache);
 
       worker.tell("renew 0 " + lost.encode());
+      assertThat(worker.expect("lost").number(1)).isEqualTo(TASK);
       assertThat(worker.expect("renewed").word(2)).isEqualTo("false");
       worker.tell("publish 1 " + lost.encode());
       assertThat(worker.expect("published").word(2)).isEqualTo("Superseded");
