@@ -7,11 +7,15 @@ import dev.taskcache.key.CacheKey;
 import dev.taskcache.store.EntryId;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Look-ups in tables of three sizes, side by side, and what an entry takes on disk. */
 final class GrowthBench {
-  private static final int[] SIZES = {10_000, 100_000, Integer.getInteger("bench.most", 1_000_000)};
+  private static final int[] SIZES =
+      IntStream.of(10_000, 100_000, Integer.getInteger("bench.most", 1_000_000))
+          .distinct()
+          .toArray();
   private static final int ASKED = 10_000;
   private static final int STORED = Integer.getInteger("bench.stored", 5_000);
 
