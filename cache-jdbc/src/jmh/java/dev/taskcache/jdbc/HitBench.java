@@ -3,34 +3,51 @@ package dev.taskcache.jdbc;
 import dev.taskcache.store.EntryId;
 import java.sql.Connection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 /** A hit beside a plain prepared SELECT of the same row on the same pool. */
 final class HitBench {
   private static final int ENTRIES = 1_000;
+  // More than the store keeps the outputs of.
+  private static final int MANY = 20_000;
 
   private HitBench() {}
 
   static void run(Table table) throws Exception {
     try (BenchPostgres postgres = new BenchPostgres()) {
-      List<EntryId> ids = LongStream.range(0, ENTRIES).mapToObj(Workload::id).toList();
-      LongStream.range(0, ENTRIES).forEach(seed -> BenchPostgres.miss(postgres.store(), seed));
+      List<EntryId> ids = LongStream.range(0, MANY).mapToObj(Workload::id).toList();
+      LongStream.range(0, MANY).forEach(seed -> BenchPostgres.miss(postgres.store(), seed));
       postgres.database().execute("VACUUM ANALYZE " + BenchPostgres.TABLE);
-      PlainSelect select = new PlainSelect(BenchPostgres.TABLE, ids);
-      Side plain =
-          operation -> {
-            try (Connection connection = postgres.pool().getConnection()) {
-              select.run(connection, operation);
-            }
-          };
-      JdbcStore store = postgres.store();
-      Side hit = operation -> hit(store, ids.get(operation % ENTRIES));
+      Side plain = select(postgres, ids.subList(0, ENTRIES));
+      Side hit = hits(postgres, ids.subList(0, ENTRIES));
       for (int threads : new int[] {1, 8}) {
-        report(table, "PostgreSQL, %d threads: ".formatted(threads), Pairs.of(threads, hit, plain));
+        String where = "PostgreSQL, %d threads: ".formatted(threads);
+        report(table, where, Pairs.of(threads, hit, plain));
+        report(
+            table,
+            where + "of other entries each time, ",
+            Pairs.of(threads, hits(postgres, ids), select(postgres, ids)));
       }
       Pairs self = Pairs.of(1, plain, plain);
       table.row("the same SELECT / itself, 1 thread", Limit.NONE, self.throughput());
     }
+  }
+
+  /** Goes through all of them, slice after slice. */
+  private static Side hits(BenchPostgres postgres, List<EntryId> ids) {
+    AtomicInteger next = new AtomicInteger();
+    return operation -> hit(postgres.store(), ids.get(next.getAndIncrement() % ids.size()));
+  }
+
+  private static Side select(BenchPostgres postgres, List<EntryId> ids) {
+    PlainSelect select = new PlainSelect(BenchPostgres.TABLE, ids);
+    AtomicInteger next = new AtomicInteger();
+    return operation -> {
+      try (Connection connection = postgres.pool().getConnection()) {
+        select.run(connection, next.getAndIncrement());
+      }
+    };
   }
 
   private static void report(Table table, String where, Pairs pairs) {
