@@ -210,7 +210,7 @@ class KfpImportTest {
         .hasMessageContaining("execution_caches");
     table.execute("CREATE TABLE execution_caches (id bigint, executioncachekey varchar(64))");
     assertThatThrownBy(() -> table.reading("team", KfpStaleness.UNLIMITED).dryRun(findings::add))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SQLException.class)
         .hasMessageContaining("no column MaxCacheStaleness, only [executioncachekey, id]");
   }
 }

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,41 +20,38 @@ import org.jspecify.annotations.Nullable;
 final class CacheTable {
   static final String NAME = "execution_caches";
 
-  private static final List<String> COLUMNS =
-      List.of("ID", "ExecutionCacheKey", "MaxCacheStaleness", "StartedAtInSec");
-  private static final String OUTPUT = "ExecutionOutput";
   private static final int PAGE = 1_000;
 
   private final String rows;
   private final String outputs;
   private final int fetchSize;
 
-  private CacheTable(Map<String, String> spelled, int fetchSize) {
-    String id = column(spelled, "ID");
+  private CacheTable(Columns columns, int fetchSize) throws SQLException {
+    String id = columns.named("ID");
+    String key = columns.named("ExecutionCacheKey");
+    String numbers = columns.named("MaxCacheStaleness") + ", " + columns.named("StartedAtInSec");
+    String output = columns.named("ExecutionOutput");
     this.rows =
-        COLUMNS.stream()
-            .map(name -> column(spelled, name))
-            .collect(
-                Collectors.joining(
-                    ", ",
-                    "SELECT ",
-                    " FROM "
-                        + NAME
-                        + " ORDER BY "
-                        + column(spelled, "ExecutionCacheKey")
-                        + ", "
-                        + id));
-    this.outputs =
-        "SELECT "
-            + id
-            + ", "
-            + column(spelled, OUTPUT)
-            + " FROM "
-            + NAME
-            + " WHERE "
-            + id
-            + " IN (";
+        "SELECT %s, %s, %s FROM %s ORDER BY %s, %s".formatted(id, key, numbers, NAME, key, id);
+    this.outputs = "SELECT %s, %s FROM %s WHERE %s IN (".formatted(id, output, NAME, id);
     this.fetchSize = fetchSize;
+  }
+
+  /** The columns as they are spelled, by their names in lower case. */
+  private record Columns(Map<String, String> spelled) {
+    String named(String name) throws SQLException {
+      String found = spelled.get(name.toLowerCase(Locale.ROOT));
+      if (found == null) {
+        throw new SQLException(
+            NAME
+                + " has no column "
+                + name
+                + ", only "
+                + spelled.keySet().stream().sorted().toList()
+                + "; give the database of Kubeflow's v1 cache server");
+      }
+      return found;
+    }
   }
 
   /** Looks which columns there are; throws if one is missing. */
@@ -72,21 +68,7 @@ final class CacheTable {
     }
     // MySQL's own driver streams with this size and no other.
     boolean mysql = connection.getMetaData().getDriverName().startsWith("MySQL Connector/J");
-    return new CacheTable(spelled, mysql ? Integer.MIN_VALUE : PAGE);
-  }
-
-  private static String column(Map<String, String> spelled, String name) {
-    String found = spelled.get(name.toLowerCase(Locale.ROOT));
-    if (found == null) {
-      throw new IllegalArgumentException(
-          NAME
-              + " has no column "
-              + name
-              + ", only "
-              + spelled.keySet().stream().sorted().toList()
-              + "; give the database of Kubeflow's v1 cache server");
-    }
-    return found;
+    return new CacheTable(new Columns(spelled), mysql ? Integer.MIN_VALUE : PAGE);
   }
 
   /** What is done with a row. */

@@ -54,8 +54,7 @@ public record KfpImport(Connections source, String namespace, KfpStaleness maxim
    * @param findings hears of each key with more than one row or with one that cannot be used, in
    *     the caller's thread
    * @return the counts
-   * @throws SQLException if the database fails, or has no such table
-   * @throws IllegalArgumentException if the table lacks a column
+   * @throws SQLException if the database fails, or has no such table or no such columns
    */
   public KfpImportCounts dryRun(Consumer<KfpImportKey> findings) throws SQLException {
     return read(null, findings);
@@ -67,8 +66,8 @@ public record KfpImport(Connections source, String namespace, KfpStaleness maxim
    * @param store the store; the caller closes it
    * @param findings as {@link #dryRun} takes it
    * @return the counts
-   * @throws SQLException if the cache server's database fails, or has no such table
-   * @throws IllegalArgumentException if the table lacks a column
+   * @throws SQLException if the cache server's database fails, or has no such table or no such
+   *     columns
    * @throws StoreException if the store fails; what was moved before stays
    */
   public KfpImportCounts run(CacheStore store, Consumer<KfpImportKey> findings)
