@@ -50,6 +50,11 @@ final class BadInputException extends RuntimeException {
         null);
   }
 
+  /** The problem has no password in it. */
+  static BadInputException ofOption(String option, String problem) {
+    return new BadInputException(option + ": " + problem, null);
+  }
+
   /** The store's name has no password in it. */
   static BadInputException ofStore(String store, String problem) {
     return new BadInputException("--store: " + store + " " + problem, null);

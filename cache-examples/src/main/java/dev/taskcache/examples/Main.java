@@ -42,6 +42,9 @@ public final class Main {
             .addSubcommand(new DdlCommand(terminal))
             .addSubcommand(new RolesCommand(terminal)));
     command.addSubcommand(fingerprint(terminal));
+    command.addSubcommand(
+        new CommandLine(new ImportCommand())
+            .addSubcommand(new ImportKfpCommand(terminal, environment)));
     command
         .setOut(new PrintWriter(terminal.out(), true))
         .setErr(new PrintWriter(terminal.err(), true))
