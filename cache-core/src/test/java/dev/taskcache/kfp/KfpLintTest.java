@@ -96,8 +96,8 @@ class KfpLintTest {
   @Test
   void aVolumeIsInTheKeyFrom215On() throws IOException {
     String text = text("platform-not-in-key");
-    assertThat(findings(text, KfpRelease.V2_14)).hasSize(3);
-    assertThat(findings(text, KfpRelease.V2_15)).hasSize(2);
+    assertThat(findings(text, KfpRelease.V2_14)).hasSize(4);
+    assertThat(findings(text, KfpRelease.V2_15)).hasSize(3);
   }
 
   @Test

@@ -4,6 +4,8 @@ import dev.taskcache.kfp.KfpFinding;
 import dev.taskcache.kfp.KfpLint;
 import dev.taskcache.kfp.KfpPipeline;
 import dev.taskcache.kfp.KfpRelease;
+import dev.taskcache.kfp.KfpTaskOptions;
+import dev.taskcache.policy.Setting;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -67,7 +69,15 @@ final class LintCommand implements Callable<Integer> {
       })
   private Instant now = Instant.now();
 
-  @Option(names = "--json", description = "Print each finding as a JSON object on a line.")
+  @Option(
+      names = "--options",
+      description = {
+        "Says instead for each task with a process whether it is cached, in the release and by"
+            + " `run`, and which lines decide."
+      })
+  private boolean options;
+
+  @Option(names = "--json", description = "Print each finding, or task, as a JSON object.")
   private boolean json;
 
   LintCommand(Terminal terminal) {
@@ -77,6 +87,15 @@ final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     KfpPipeline pipeline = PipelineSource.read(file).pipeline();
+    if (options) {
+      List<KfpTaskOptions> tasks = KfpTaskOptions.of(pipeline, release);
+      if (json) {
+        tasks.forEach(each -> terminal.out().println(JsonLine.of(fields(each))));
+      } else {
+        table(tasks).lines().forEach(terminal.out()::println);
+      }
+      return ExitCodes.OK;
+    }
     List<KfpFinding> findings =
         KfpLint.findings(pipeline, release, now).stream()
             .filter(finding -> !allowed.contains(finding.kind()))
@@ -100,6 +119,39 @@ final class LintCommand implements Callable<Integer> {
     fields.put("tasks", finding.tasks());
     fields.put("why", finding.why());
     fields.put("instead", finding.instead());
+    return fields;
+  }
+
+  private Table table(List<KfpTaskOptions> tasks) {
+    Table table =
+        new Table(
+            new Table.Column("TASK", false),
+            new Table.Column("LINE", true),
+            new Table.Column("KUBEFLOW " + release, false),
+            new Table.Column("HERE", false),
+            new Table.Column("DECIDED HERE", false));
+    for (KfpTaskOptions each : tasks) {
+      Setting mode = each.here().setting("mode");
+      table.row(
+          Table.Cell.of(each.task()),
+          Table.Cell.of(String.valueOf(each.line())),
+          Table.Cell.of(each.inKubeflow().words()),
+          Table.Cell.of(mode.value()),
+          Table.Cell.of(mode.level() + ", " + mode.where()));
+    }
+    return table;
+  }
+
+  private static Map<String, Object> fields(KfpTaskOptions task) {
+    Setting mode = task.here().setting("mode");
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("task", task.task());
+    fields.put("line", task.line());
+    fields.put("why", task.why());
+    fields.put("kubeflow", task.inKubeflow().words());
+    fields.put("here", mode.value());
+    fields.put("level", mode.level().toString());
+    fields.put("decided", mode.where());
     return fields;
   }
 

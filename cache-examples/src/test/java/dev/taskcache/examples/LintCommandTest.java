@@ -72,6 +72,27 @@ class LintCommandTest {
   }
 
   @Test
+  void optionsOfEveryTask() {
+    Path file = file("group-options-ignored");
+    Cli table = Cli.run("lint", file, "--options", "--release", "2.5");
+    assertThat(table.code()).isZero();
+    List<String> lines = table.out().lines().toList();
+    assertThat(lines).hasSize(7);
+    assertThat(lines.get(0)).contains("TASK", "KUBEFLOW 2.5", "HERE");
+    Cli json = Cli.run("lint", file, "--options", "--json");
+    assertThat(json.json()).hasSize(6);
+    Map<String, Object> inside =
+        json.json().stream().filter(each -> each.get("task").equals("sub.cached")).findAny().get();
+    assertThat(inside)
+        .containsOnlyKeys("task", "line", "why", "kubeflow", "here", "level", "decided")
+        .containsEntry("kubeflow", "cached")
+        .containsEntry("here", "OFF")
+        .containsEntry("level", "PIPELINE");
+    assertThat(inside.get("why").toString()).endsWith("has enableCache: true");
+    assertThat(inside.get("decided").toString()).contains("root.dag.tasks.sub.cachingOptions");
+  }
+
+  @Test
   void badInputIsOneLineThatSaysWhere() throws IOException {
     Path wrong = Files.writeString(dir.resolve("wrong.yaml"), "a: [");
     Map<List<Object>, List<String>> cases =
