@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param on whether it is on
  * @param said whether the task says anything: for a sub-pipeline, absent means nothing said
- * @param where the line that says so, and how to say the contrary
+ * @param empty whether it says {@code {}}, which people take for on
+ * @param spot the line that says so: the task's own if it says nothing
+ * @param where that line in words, and how to say the contrary
  * @param key the custom key; null if there is none
  */
-record Caching(boolean on, boolean said, String where, @Nullable String key) {
+record Caching(
+    boolean on, boolean said, boolean empty, Spot spot, String where, @Nullable String key) {
   private static final String REMEDY = "write cachingOptions: {enableCache: true} to switch it on";
   private static final CachingOptions OFF = CachingOptions.builder().mode(Mode.OFF).build();
 
@@ -28,7 +31,7 @@ record Caching(boolean on, boolean said, String where, @Nullable String key) {
     Field options = task.get("cachingOptions");
     if (options == null) {
       String where = task.spot() + " has no cachingOptions, which means off; " + REMEDY;
-      return new Caching(false, false, where, null);
+      return new Caching(false, false, false, task.spot(), where, null);
     }
     Set<String> unknown = new TreeSet<>(options.entries().keySet());
     unknown.removeAll(Set.of("enableCache", "cacheKey"));
@@ -37,11 +40,13 @@ record Caching(boolean on, boolean said, String where, @Nullable String key) {
     }
     String key = options.text("cacheKey");
     if (options.isTrue("enableCache")) {
-      return new Caching(true, true, options.spot() + " has enableCache: true", key);
+      return new Caching(
+          true, true, false, options.spot(), options.spot() + " has enableCache: true", key);
     }
-    String written = options.entries().isEmpty() ? "{}" : JsonText.json(options.value());
+    boolean empty = options.entries().isEmpty();
+    String written = empty ? "{}" : JsonText.json(options.value());
     String where = options.spot() + " is " + written + ", which means off; " + REMEDY;
-    return new Caching(false, true, where, key);
+    return new Caching(false, true, empty, options.spot(), where, key);
   }
 
   /**
@@ -77,7 +82,7 @@ record Caching(boolean on, boolean said, String where, @Nullable String key) {
     return List.of(new Layer(Level.TASK, own.where(), options.build()));
   }
 
-  private static boolean isExitHandler(Task task) {
+  static boolean isExitHandler(Task task) {
     return task.afterFailures()
         && task.after().stream().anyMatch(before -> before.startsWith(EXIT_HANDLER));
   }

@@ -71,6 +71,12 @@ record Container(
     return type == null ? null : Template.parse(type.text(), type.spot());
   }
 
+  /** Whether Kubeflow itself makes or deletes a volume, under an image that does not exist. */
+  boolean isVolumeStep() {
+    return image.source().equals("argostub/createpvc")
+        || image.source().equals("argostub/deletepvc");
+  }
+
   /** Every placeholder of the process, with where it stands. */
   Stream<Mention> placeholders() {
     Stream<Mention> words =

@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param volumes the names of mounted volume claims
  * @param sources secrets, config maps and pod fields
+ * @param labels labels and annotations of its pod that look like switches of caching
  * @param runSpecific why it sees something that is different in every run; null if it does not
  */
 record PlatformSpec(
-    List<ParameterSource.Binding> volumes, List<Source> sources, @Nullable String runSpecific) {
-  static final PlatformSpec NONE = new PlatformSpec(List.of(), List.of(), null);
+    List<ParameterSource.Binding> volumes,
+    List<Source> sources,
+    List<Label> labels,
+    @Nullable String runSpecific) {
+  static final PlatformSpec NONE = new PlatformSpec(List.of(), List.of(), List.of(), null);
 
   /**
    * Something that the process sees.
@@ -27,6 +31,9 @@ record PlatformSpec(
    * @param details what of it is seen, and where
    */
   record Source(String kind, ParameterSource.Binding name, InputValue details) {}
+
+  /** A label or annotation of the pod, in words, and where it stands. */
+  record Label(String written, Spot spot) {}
 
   /** Every name in it, which may be an output of another task. */
   Stream<ParameterSource.Binding> names() {
@@ -47,7 +54,25 @@ record PlatformSpec(
     add(sources, executor, "configMapAsEnv", "configMapName", "configMapsAsEnv");
     add(sources, executor, "configMapAsVolume", "configMapName", "configMapsAsVolume");
     String runSpecific = podFields(sources, executor);
-    return new PlatformSpec(volumes, sources, runSpecific);
+    return new PlatformSpec(volumes, sources, labels(executor), runSpecific);
+  }
+
+  private static List<Label> labels(Field executor) {
+    List<Label> found = new ArrayList<>();
+    Field metadata = executor.get("podMetadata");
+    if (metadata != null) {
+      for (String kind : List.of("label", "annotation")) {
+        metadata
+            .entries(kind + "s")
+            .forEach(
+                (name, field) -> {
+                  if (PodMetadata.SWITCHES.contains(name)) {
+                    found.add(new Label(kind + " " + name, field.spot()));
+                  }
+                });
+      }
+    }
+    return List.copyOf(found);
   }
 
   private static void add(

@@ -5,6 +5,7 @@ import dev.taskcache.kfp.KfpPodCaching.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the labels and annotations of a pod in the order in which the v1 cache server does. */
@@ -15,6 +16,9 @@ final class PodMetadata {
   private static final String SDK_TYPE = PREFIX + "pipeline-sdk-type";
   private static final String V2_COMPONENT = PREFIX + "v2_component";
   private static final String STALENESS = PREFIX + "max_cache_staleness";
+
+  /** What people set to switch caching. */
+  static final Set<String> SWITCHES = Set.of(CACHE_ENABLED, ENABLE_CACHING, STALENESS);
 
   private final Map<String, String> labels;
   private final Map<String, String> annotations;

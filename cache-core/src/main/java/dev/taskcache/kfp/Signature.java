@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** The inputs, or the outputs, that a component declares; by name, sorted. */
 record Signature(Map<String, Parameter> parameters, Map<String, ArtifactKind> artifacts) {
 
+  /** Whether nothing is declared. */
+  boolean isEmpty() {
+    return parameters.isEmpty() && artifacts.isEmpty();
+  }
+
   /**
    * A declared parameter; its default is of its type.
    *

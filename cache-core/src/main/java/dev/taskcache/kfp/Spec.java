@@ -1,5 +1,6 @@
 package dev.taskcache.kfp;
 
+import dev.taskcache.key.InputValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a compiled pipeline says.
  *
+ * @param sdk which SDK compiled it, and where the file says so; null if it does not
  * @param components by name; the root is {@link Component#ROOT}
  */
-record Spec(String file, String name, Map<String, Component> components) {
+record Spec(String file, String name, @Nullable Sdk sdk, Map<String, Component> components) {
   private static final Pattern NUMBERED = Pattern.compile("(.+)-[0-9]+");
+
+  /** The SDK's version as the file has it, for instance {@code kfp-2.14.6}. */
+  record Sdk(String version, Spot spot) {}
 
   Component root() {
     return component(Component.ROOT);
@@ -38,10 +43,17 @@ record Spec(String file, String name, Map<String, Component> components) {
     components.put(Component.ROOT, component(Component.ROOT, name, root, executors));
     fields.forEach(
         (key, field) -> components.put(key, component(key, label(key, fields), field, executors)));
-    Spec spec = new Spec(pipeline.spot().file(), name, TaskOrder.sorted(components));
+    Spec spec = new Spec(pipeline.spot().file(), name, sdk(pipeline), TaskOrder.sorted(components));
     Nesting.check(spec);
     SpecCheck.check(spec);
     return spec;
+  }
+
+  private static @Nullable Sdk sdk(Field pipeline) {
+    Field version = pipeline.get("sdkVersion");
+    return version != null && version.value() instanceof InputValue.Text text
+        ? new Sdk(text.value(), version.spot())
+        : null;
   }
 
   private static Component component(

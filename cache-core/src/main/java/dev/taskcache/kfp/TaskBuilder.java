@@ -134,10 +134,8 @@ final class TaskBuilder {
                     .map(placeholder -> new Container.Mention(placeholder, each.spot())));
   }
 
-  /** Volumes are made and deleted by Kubeflow itself, under an image that does not exist. */
   private static @Nullable String engineStep(Container container) {
-    String image = container.image().source();
-    return image.equals("argostub/createpvc") || image.equals("argostub/deletepvc")
+    return container.isVolumeStep()
         ? container.spot() + " is a step of Kubeflow itself that makes or deletes a volume"
         : null;
   }

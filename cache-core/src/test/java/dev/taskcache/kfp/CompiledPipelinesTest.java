@@ -9,6 +9,8 @@ import dev.taskcache.policy.NotCached;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,41 @@ class CompiledPipelinesTest {
     String one = Pretend.key(Pretend.run(pipeline, Map.of("pvc_name", "a")).ready().get(0));
     String other = Pretend.key(Pretend.run(pipeline, Map.of("pvc_name", "b")).ready().get(0));
     assertThat(one).isNotEqualTo(other);
+  }
+
+  @Test
+  void lintRaisesNoFalseAlarm() throws IOException {
+    Map<String, Integer> found = new TreeMap<>();
+    Map<String, List<String>> rare = new TreeMap<>();
+    for (Path file : files()) {
+      for (KfpFinding each :
+          KfpLint.findings(
+              KfpPipeline.read(file), KfpRelease.V2_17, Instant.parse("2026-11-25T18:00:00Z"))) {
+        found.merge(each.kind().label(), 1, Integer::sum);
+        if (each.kind() == KfpFinding.Kind.EXIT_HANDLER_CACHED
+            || each.kind() == KfpFinding.Kind.CACHE_KEY_IGNORED) {
+          rare.computeIfAbsent(file.getFileName().toString(), name -> new ArrayList<>())
+              .addAll(each.tasks());
+        }
+      }
+    }
+    assertThat(found)
+        .containsOnlyKeys(
+            "cache-key-ignored",
+            "empty-options",
+            "environment-not-in-key",
+            "exit-handler-cached",
+            "image-tag",
+            "no-outputs-cached",
+            "secret-not-in-key")
+        .containsEntry("empty-options", 9)
+        .containsEntry("environment-not-in-key", 2)
+        .containsEntry("secret-not-in-key", 1);
+    assertThat(rare)
+        .containsOnly(
+            Map.entry("pipeline_with_exit_handler.yaml", List.of("print-op")),
+            Map.entry(
+                "pvc-mount-with-cachekey.UNMERGED-PR-12848.yaml", List.of("consumer", "producer")));
   }
 
   private static Map<String, String> keys(Path file) throws IOException {

@@ -117,4 +117,18 @@ class KubeflowPageTest {
     String page = Files.readString(PAGE);
     assertThat(page).isEqualTo(generated(page));
   }
+
+  @Test
+  void thePageHasEveryKindOfFinding() throws IOException {
+    List<String> named =
+        Files.readAllLines(PAGE).stream()
+            .filter(line -> line.matches("\\| `[a-z-]+`( \\(note\\))? \\|.*"))
+            .map(line -> line.substring(2, line.indexOf('|', 2)).strip())
+            .toList();
+    assertThat(named)
+        .containsExactlyElementsOf(
+            Arrays.stream(KfpFinding.Kind.values())
+                .map(kind -> "`" + kind.label() + "`" + (kind.isNote() ? " (note)" : ""))
+                .toList());
+  }
 }

@@ -5,7 +5,7 @@ final class ExitCodes {
   static final int OK = 0;
   static final int TASK_FAILED = 1;
 
-  /** {@code doctor} found something wrong. */
+  /** {@code doctor} or {@code lint} found something wrong. */
   static final int PROBLEM_FOUND = 1;
 
   static final int BAD_INPUT = 2;

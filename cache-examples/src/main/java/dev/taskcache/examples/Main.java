@@ -29,6 +29,7 @@ public final class Main {
             new PlanCommand(terminal, environment),
             new ExplainCommand(terminal, environment),
             new KeyCommand(terminal),
+            new LintCommand(terminal),
             new DoctorCommand(terminal, environment),
             new MigrateCommand(terminal, environment),
             new InvalidateCommand(terminal, environment),
