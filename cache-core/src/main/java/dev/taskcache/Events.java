@@ -5,6 +5,7 @@ import dev.taskcache.event.DecisionEvent;
 import dev.taskcache.event.OptionsConflictEvent;
 import dev.taskcache.event.RunEvent;
 import dev.taskcache.explain.Explanation;
+import dev.taskcache.policy.Mode;
 import dev.taskcache.policy.Overruled;
 import dev.taskcache.policy.ResolvedOptions;
 import dev.taskcache.store.EntryHeader;
@@ -24,7 +25,7 @@ final class Events {
    * Events for listeners.
    *
    * @param all those of the host, and the store's figures
-   * @param hosts those of the host alone, for tasks that may write nothing to the store
+   * @param hosts those of the host alone, for tasks that may only read
    */
   Events(CacheListener all, CacheListener hosts, Clock clock) {
     this.all = all;
@@ -62,7 +63,7 @@ final class Events {
   }
 
   private CacheListener listener(ResolvedOptions options) {
-    return options.writes() ? all : hosts;
+    return options.mode() == Mode.READ_ONLY ? hosts : all;
   }
 
   private Explanation explain(CacheDecision decision) {

@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Tables with more text than the heap of the process that imports them: a million rows of two
  * thousand characters in a JVM with {@code -Xmx256m}; unless it is the long variant, 100,000 with
- * {@code -Xmx32m}.
+ * {@code -Xmx64m}.
  */
 class LargeKfpImportTest {
   private static final long MEBIBYTE = 1L << 20;
   private static final int SCALE = Integer.getInteger("taskcache.tests.scale", 1);
   private static final int KEYS = 10_000 * SCALE;
 
-  /** In MiB. A tenth of the rows has an eighth of the heap, as the JVM itself takes some of it. */
-  private static final int HEAP = SCALE < 10 ? 32 : 256;
+  /** In MiB. A tenth of the rows has a quarter of the heap, as the JVM itself takes some of it. */
+  private static final int HEAP = SCALE < 10 ? 64 : 256;
 
   private static final int TENTH = KEYS / 10;
 
