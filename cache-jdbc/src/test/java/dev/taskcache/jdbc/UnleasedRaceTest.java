@@ -9,7 +9,10 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +22,14 @@ class UnleasedRaceTest {
   private static final String BLOCKED =
       "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
           + " AND datname = current_database() AND query LIKE '%taskcache_entry%'";
+
+  // Of its own: the JVM's common pool may have one thread, which the first of two would keep.
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void endThreads() {
+    threads.shutdownNow();
+  }
 
   /** The other transaction holds the publish up after it has looked for invalidations. */
   @ParameterizedTest
@@ -37,11 +48,12 @@ class UnleasedRaceTest {
 
       CompletableFuture<WriteOutcome.Published> publish =
           CompletableFuture.supplyAsync(
-              () -> store.publishUnleased(id, Samples.result("1"), Duration.ZERO));
+              () -> store.publishUnleased(id, Samples.result("1"), Duration.ZERO), threads);
       Until.holds("the publish waits", () -> blocked(database) == 1);
       EntrySelector all = new EntrySelector.Key(id.key());
       CompletableFuture<Long> invalidation =
-          CompletableFuture.supplyAsync(() -> store.invalidate(id.namespace(), all, "somebody"));
+          CompletableFuture.supplyAsync(
+              () -> store.invalidate(id.namespace(), all, "somebody"), threads);
       Until.holds(
           "the invalidation waits, or is over",
           () -> invalidation.isDone() || blocked(database) == 2);

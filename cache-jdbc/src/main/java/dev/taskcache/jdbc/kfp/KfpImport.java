@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL, says what is wrong with its rows, and moves the newest valid row of each key into a
  * store, under its key of scheme {@link KfpFingerprint#V1}. The table is only read.
  *
+ * <p>So far it was run on PostgreSQL only.
+ *
  * <p>Rows are read one after the other, and a few texts at a time; of a key's rows only the IDs are
  * kept. It can be repeated at any time: what is in the store stays and costs one look, so an import
  * that was interrupted is begun again. Outputs of a moved row are the fields of its {@code
