@@ -44,8 +44,7 @@ record Administration(
   }
 
   ResolvedOptions resolve(String namespace, List<Layer> requested) {
-    Limits here = namespaces.getOrDefault(namespace, NO_MORE).limits();
-    return resolve(namespace, namespace, requested, limits.and(here));
+    return resolve(namespace, namespace, requested, limits.and(namespace(namespace).limits()));
   }
 
   /**
@@ -57,8 +56,8 @@ record Administration(
     ResolvedOptions there = resolve(source, List.of());
     Limits both =
         limits
-            .and(namespaces.getOrDefault(namespace, NO_MORE).limits())
-            .and(namespaces.getOrDefault(source, NO_MORE).limits())
+            .and(namespace(namespace).limits())
+            .and(namespace(source).limits())
             .and(
                 new Limits(
                     Mode.READ_WRITE,
@@ -76,9 +75,13 @@ record Administration(
       layers.add(SIGNED);
     }
     layers.addAll(defaults);
-    layers.add(namespaces.getOrDefault(namespace, NO_MORE).options());
+    layers.add(namespace(namespace).options());
     layers.addAll(requested);
     return OptionResolver.resolve(layers, allowed);
+  }
+
+  private Namespace namespace(String namespace) {
+    return namespaces.getOrDefault(namespace, NO_MORE);
   }
 
   /** Whether an entry that somebody stored meanwhile may be given to a caller. */

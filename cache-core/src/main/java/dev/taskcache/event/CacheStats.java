@@ -11,12 +11,18 @@ import java.util.List;
  * <p>What all processes did together, those that have ended among them, is in the store: {@code
  * ComponentStats.of(store.statistics().since(time))}.
  */
-public final class CacheStats implements CacheListener {
-  private final CountBuffer buffer = new CountBuffer();
-  private final Counting counting = new Counting(buffer::count);
+public final class CacheStats extends Counting {
+  private final CountBuffer buffer;
 
   /** Nothing was counted yet. */
-  public CacheStats() {}
+  public CacheStats() {
+    this(new CountBuffer());
+  }
+
+  private CacheStats(CountBuffer buffer) {
+    super(buffer::count);
+    this.buffer = buffer;
+  }
 
   /**
    * Adds the same figures to those of all processes. A cache does so by itself.
@@ -25,7 +31,7 @@ public final class CacheStats implements CacheListener {
    * @return a listener that counts
    */
   public static CacheListener into(Statistics statistics) {
-    return Counting.into(statistics);
+    return new Counting(statistics::count);
   }
 
   /**
@@ -35,35 +41,5 @@ public final class CacheStats implements CacheListener {
    */
   public List<ComponentStats> components() {
     return ComponentStats.of(buffer.all());
-  }
-
-  @Override
-  public void onDecision(DecisionEvent event) {
-    counting.onDecision(event);
-  }
-
-  @Override
-  public void onRun(RunEvent event) {
-    counting.onRun(event);
-  }
-
-  @Override
-  public void onPublished(PublishedEvent event) {
-    counting.onPublished(event);
-  }
-
-  @Override
-  public void onRaceLost(RaceLostEvent event) {
-    counting.onRaceLost(event);
-  }
-
-  @Override
-  public void onNotReproducible(IrreproducibleEvent event) {
-    counting.onNotReproducible(event);
-  }
-
-  @Override
-  public void onStoreFailed(StoreFailedEvent event) {
-    counting.onStoreFailed(event);
   }
 }

@@ -3,7 +3,6 @@ package dev.taskcache.event;
 import dev.taskcache.explain.Reason;
 import dev.taskcache.explain.Subject;
 import dev.taskcache.store.EntryHeader;
-import dev.taskcache.store.Statistics;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -11,7 +10,7 @@ import java.util.Locale;
  * Turns events into counters, for whoever keeps them. The counters' names are stored: they are only
  * ever added to.
  */
-final class Counting implements CacheListener {
+class Counting implements CacheListener {
   /** What the counters of decisions begin with; a reason's name follows. */
   static final String DECIDED = "decided.";
 
@@ -60,10 +59,6 @@ final class Counting implements CacheListener {
 
   Counting(Sink sink) {
     this.sink = sink;
-  }
-
-  static Counting into(Statistics statistics) {
-    return new Counting(statistics::count);
   }
 
   private void count(Subject subject, Counter counter, long amount) {
