@@ -49,13 +49,16 @@ class ArchitectureTest {
         .layer("testing")
         .definedBy("dev.taskcache.testing..")
         .layer("clients")
-        .definedBy("dev.taskcache.kfp..", "dev.taskcache.flyte..", "dev.taskcache.version..")
+        .definedBy(
+            "dev.taskcache.kfp..",
+            "dev.taskcache.flyte..",
+            "dev.taskcache.http..",
+            "dev.taskcache.version..")
         .layer("host")
         .definedBy("dev.taskcache")
         .layer("parts")
         .definedBy(
             "dev.taskcache.flight..",
-            "dev.taskcache.http..",
             "dev.taskcache.policy..",
             "dev.taskcache.store..",
             "dev.taskcache.event..",

@@ -49,7 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PipelineSource source = options.source().overridden(artifacts.in(RunOverrides.NONE));
+    LocalPipeline source = options.source().overridden(artifacts.in(RunOverrides.NONE));
     try (Session session = store.session(options.images(), artifacts.verifier())) {
       Explanation explanation = session.explain(source, task, run);
       terminal.out().println(json ? explanation.toJson() : text(explanation));

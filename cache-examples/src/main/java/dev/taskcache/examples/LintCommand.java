@@ -86,7 +86,7 @@ final class LintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    KfpPipeline pipeline = PipelineSource.read(file).pipeline();
+    KfpPipeline pipeline = LocalPipeline.read(file).pipeline();
     if (options) {
       List<KfpTaskOptions> tasks = KfpTaskOptions.of(pipeline, release);
       if (json) {

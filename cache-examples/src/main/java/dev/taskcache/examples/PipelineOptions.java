@@ -46,8 +46,8 @@ final class PipelineOptions {
       })
   private @Nullable Path images;
 
-  PipelineSource source() {
-    return PipelineSource.read(file).with(parameters).in(namespace);
+  LocalPipeline source() {
+    return LocalPipeline.read(file).with(parameters).in(namespace);
   }
 
   ImageDigestResolver images() {

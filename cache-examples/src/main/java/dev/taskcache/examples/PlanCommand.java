@@ -29,8 +29,8 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PipelineSource read = options.source();
-    PipelineSource source = read.overridden(artifacts.in(switches.overrides(read.pipeline())));
+    LocalPipeline read = options.source();
+    LocalPipeline source = read.overridden(artifacts.in(switches.overrides(read.pipeline())));
     try (Session session = store.session(options.images(), artifacts.verifier())) {
       report.of(terminal, source.pipeline(), 1).planned(session.plan(source));
     }

@@ -95,8 +95,8 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--lease is " + lease + ", and must be at least 1s");
     }
-    PipelineSource read = options.source();
-    PipelineSource source = read.overridden(artifacts.in(switches.overrides(read.pipeline())));
+    LocalPipeline read = options.source();
+    LocalPipeline source = read.overridden(artifacts.in(switches.overrides(read.pipeline())));
     int code = ExitCodes.OK;
     try (Session session = open()) {
       for (int run = 1; run <= times; run++) {

@@ -96,7 +96,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Runs a pipeline; returns when every task is settled. */
-  RunResult run(PipelineSource pipeline, RunListener listener) throws InterruptedException {
+  RunResult run(LocalPipeline pipeline, RunListener listener) throws InterruptedException {
     String runId = nextRunId();
     KfpRun run = pipeline.begin(runId);
     Path folder = scratch.root().resolve("run-" + runs);
@@ -105,12 +105,12 @@ final class Session implements AutoCloseable {
   }
 
   /** Says what {@link #run} would do now. */
-  List<TaskResult> plan(PipelineSource pipeline) {
+  List<TaskResult> plan(LocalPipeline pipeline) {
     return new Planner(cache).plan(pipeline.begin(nextRunId()));
   }
 
   /** Says why a task would be a hit or a miss, compared with one run if that is wanted. */
-  Explanation explain(PipelineSource pipeline, String task, @Nullable String run) {
+  Explanation explain(LocalPipeline pipeline, String task, @Nullable String run) {
     Planner planner = new Planner(cache);
     List<TaskResult> plan = planner.plan(pipeline.begin(nextRunId()));
     TaskRequest request =

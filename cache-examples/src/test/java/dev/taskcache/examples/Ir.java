@@ -33,8 +33,8 @@ final class Ir {
     return new TaskIr(name);
   }
 
-  PipelineSource source() {
-    return PipelineSource.parse("test.json", text());
+  LocalPipeline source() {
+    return LocalPipeline.parse("test.json", text());
   }
 
   String text() {

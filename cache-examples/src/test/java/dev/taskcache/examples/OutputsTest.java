@@ -109,7 +109,7 @@ class OutputsTest {
             .arg("{{$.outputs.parameters['value'].output_file}}")
             .sh("echo x > \"$1\"");
     try (RunFixture fixture = new RunFixture(dir, 1)) {
-      PipelineSource source = fixture.source(ir);
+      LocalPipeline source = fixture.source(ir);
       fixture.run(source);
       assertThat(fixture.session().plan(source))
           .extracting(TaskResult::verdict)

@@ -40,7 +40,7 @@ class PipelineRunnerTest {
     traced(ir, "after").after("broken").sh(TRACE);
     traced(ir, "beside").reads("data", "first").sh(TRACE);
     try (RunFixture fixture = new RunFixture(dir, 2)) {
-      PipelineSource source = fixture.source(ir);
+      LocalPipeline source = fixture.source(ir);
 
       RunResult failed = fixture.run(source);
       assertThat(verdicts(failed.tasks()))
@@ -81,7 +81,7 @@ class PipelineRunnerTest {
   void aTaskWithoutOutputsIsCachedToo() throws Exception {
     Ir ir = traced(new Ir(), "only").sh(TRACE);
     try (RunFixture fixture = new RunFixture(dir, 1)) {
-      PipelineSource source = fixture.source(ir);
+      LocalPipeline source = fixture.source(ir);
       fixture.run(source);
       RunResult again = fixture.run(source);
       assertThat(of("only", again.tasks()).verdict()).isEqualTo(Verdict.HIT);
@@ -94,7 +94,7 @@ class PipelineRunnerTest {
   void aTaskWhoseCachingIsOffRunsEveryTimeAndItsLineIsNamed() throws Exception {
     Ir ir = traced(new Ir(), "only").notCached().sh(TRACE);
     try (RunFixture fixture = new RunFixture(dir, 1)) {
-      PipelineSource source = fixture.source(ir);
+      LocalPipeline source = fixture.source(ir);
       fixture.run(source);
       TaskResult again = of("only", fixture.run(source).tasks());
       assertThat(again.verdict()).isEqualTo(Verdict.BYPASS);
@@ -123,7 +123,7 @@ class PipelineRunnerTest {
         .sh(TRACE + "; cat \"$3/file\" > \"$4\"");
     ir.output("text", "STRING", "reader");
     try (RunFixture fixture = new RunFixture(dir, 1)) {
-      PipelineSource source = fixture.source(ir);
+      LocalPipeline source = fixture.source(ir);
       RunResult first = fixture.run(source);
       assertThat(first.outputs()).isEqualTo(Map.of("text", new InputValue.Text("same\n")));
 
@@ -145,7 +145,7 @@ class PipelineRunnerTest {
         .arg("{{$.inputs.parameters['item']}}")
         .sh("echo \"$3\" >> \"$1/$2\"");
     try (RunFixture fixture = new RunFixture(dir, 2)) {
-      PipelineSource source = fixture.source(ir);
+      LocalPipeline source = fixture.source(ir);
       RunResult first = fixture.run(source);
       assertThat(first.tasks().stream().map(TaskResult::task))
           .containsExactlyInAnyOrder("train[0]", "train[1]", "train[2]");
@@ -180,7 +180,7 @@ class PipelineRunnerTest {
   void anotherNamespaceHasItsOwnResults() throws Exception {
     Ir ir = traced(new Ir(), "only").sh(TRACE);
     try (RunFixture fixture = new RunFixture(dir, 1)) {
-      PipelineSource source = fixture.source(ir);
+      LocalPipeline source = fixture.source(ir);
       fixture.run(source);
       RunResult elsewhere = fixture.run(source.in("elsewhere"));
       assertThat(verdicts(elsewhere.tasks())).containsValue(Verdict.MISS);

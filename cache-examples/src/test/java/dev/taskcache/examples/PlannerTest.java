@@ -52,7 +52,7 @@ class PlannerTest {
   @Test
   void afterARunItPredictsExactlyWhatTheNextOneDoes() throws Exception {
     try (RunFixture fixture = new RunFixture(dir, 1)) {
-      PipelineSource source = fixture.source(pipeline());
+      LocalPipeline source = fixture.source(pipeline());
       fixture.run(source);
       List<TaskResult> plan = fixture.session().plan(source);
       assertThat(verdicts(plan))
@@ -87,7 +87,7 @@ class PlannerTest {
   void nobodyWhoRunsTheImageSharesTheseKeys() {
     Ir ir = new Ir().task("only").sh(":");
     try (RunFixture fixture = new RunFixture(dir, 1)) {
-      PipelineSource source = fixture.source(ir);
+      LocalPipeline source = fixture.source(ir);
       KfpRun inTheImage = KfpRun.builder(source.pipeline()).parameters(Map.of()).build();
       String key =
           inTheImage.ready().get(0).request().key(ImageDigestResolver.NONE).key().toString();

@@ -38,11 +38,11 @@ final class RunFixture implements AutoCloseable {
     return session;
   }
 
-  PipelineSource source(Ir ir) {
+  LocalPipeline source(Ir ir) {
     return ir.parameter("dir", "STRING", dir.toString()).source();
   }
 
-  RunResult run(PipelineSource source) throws InterruptedException {
+  RunResult run(LocalPipeline source) throws InterruptedException {
     return session.run(source, RunListener.NONE);
   }
 

@@ -42,7 +42,7 @@ class SharedRunTest {
   private RunResult runEqual(RunFixture fixture, String script) throws Exception {
     Ir ir = new Ir();
     equalTasks(ir, script);
-    PipelineSource source = fixture.source(ir);
+    LocalPipeline source = fixture.source(ir);
     Future<RunResult> run = CompletableFuture.supplyAsync(() -> quietly(fixture, source));
     while (!somebodyWaitsForAnother()) {
       Thread.onSpinWait();
@@ -51,7 +51,7 @@ class SharedRunTest {
     return run.get();
   }
 
-  private static RunResult quietly(RunFixture fixture, PipelineSource source) {
+  private static RunResult quietly(RunFixture fixture, LocalPipeline source) {
     try {
       return fixture.run(source);
     } catch (InterruptedException e) {
@@ -108,7 +108,7 @@ class SharedRunTest {
     FutureTask<RunResult> run;
     ProcessHandle process;
     try (RunFixture fixture = new RunFixture(dir, 1)) {
-      PipelineSource source = fixture.source(ir);
+      LocalPipeline source = fixture.source(ir);
       run = new FutureTask<>(() -> fixture.run(source));
       Thread runner = new Thread(run);
       runner.start();

@@ -17,13 +17,13 @@ import java.util.Map;
  * @param namespace whose results
  * @param overrides what the run says about caching
  */
-record PipelineSource(
+record LocalPipeline(
     KfpPipeline pipeline,
     Map<String, String> parameters,
     String namespace,
     RunOverrides overrides) {
 
-  static PipelineSource parse(String fileName, String text) {
+  static LocalPipeline parse(String fileName, String text) {
     try {
       return of(KfpPipeline.parse(fileName, text));
     } catch (InvalidPipelineException e) {
@@ -31,7 +31,7 @@ record PipelineSource(
     }
   }
 
-  static PipelineSource read(Path file) {
+  static LocalPipeline read(Path file) {
     try {
       return of(KfpPipeline.read(file));
     } catch (InvalidPipelineException e) {
@@ -41,20 +41,20 @@ record PipelineSource(
     }
   }
 
-  private static PipelineSource of(KfpPipeline pipeline) {
-    return new PipelineSource(pipeline, Map.of(), TaskRequest.DEFAULT_NAMESPACE, RunOverrides.NONE);
+  private static LocalPipeline of(KfpPipeline pipeline) {
+    return new LocalPipeline(pipeline, Map.of(), TaskRequest.DEFAULT_NAMESPACE, RunOverrides.NONE);
   }
 
-  PipelineSource with(Map<String, String> otherParameters) {
-    return new PipelineSource(pipeline, otherParameters, namespace, overrides);
+  LocalPipeline with(Map<String, String> otherParameters) {
+    return new LocalPipeline(pipeline, otherParameters, namespace, overrides);
   }
 
-  PipelineSource in(String otherNamespace) {
-    return new PipelineSource(pipeline, parameters, otherNamespace, overrides);
+  LocalPipeline in(String otherNamespace) {
+    return new LocalPipeline(pipeline, parameters, otherNamespace, overrides);
   }
 
-  PipelineSource overridden(RunOverrides switches) {
-    return new PipelineSource(pipeline, parameters, namespace, switches);
+  LocalPipeline overridden(RunOverrides switches) {
+    return new LocalPipeline(pipeline, parameters, namespace, switches);
   }
 
   /** Begins a run under an id that no other run has. */
