@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param spot the line that says so: the task's own if it says nothing
  * @param where that line in words, and how to say the contrary
  * @param key the custom key; null if there is none
+ * @param written what it says, as JSON; null if it says nothing
  */
 record Caching(
-    boolean on, boolean said, boolean empty, Spot spot, String where, @Nullable String key) {
+    boolean on,
+    boolean said,
+    boolean empty,
+    Spot spot,
+    String where,
+    @Nullable String key,
+    @Nullable String written) {
   private static final String REMEDY = "write cachingOptions: {enableCache: true} to switch it on";
   private static final CachingOptions OFF = CachingOptions.builder().mode(Mode.OFF).build();
 
@@ -31,7 +38,7 @@ record Caching(
     Field options = task.get("cachingOptions");
     if (options == null) {
       String where = task.spot() + " has no cachingOptions, which means off; " + REMEDY;
-      return new Caching(false, false, false, task.spot(), where, null);
+      return new Caching(false, false, false, task.spot(), where, null, null);
     }
     Set<String> unknown = new TreeSet<>(options.entries().keySet());
     unknown.removeAll(Set.of("enableCache", "cacheKey"));
@@ -39,14 +46,14 @@ record Caching(
       throw options.spot().error("has " + unknown + "; it may have enableCache and cacheKey only");
     }
     String key = options.text("cacheKey");
-    if (options.isTrue("enableCache")) {
-      return new Caching(
-          true, true, false, options.spot(), options.spot() + " has enableCache: true", key);
-    }
     boolean empty = options.entries().isEmpty();
     String written = empty ? "{}" : JsonText.json(options.value());
+    if (options.isTrue("enableCache")) {
+      String where = options.spot() + " has enableCache: true";
+      return new Caching(true, true, false, options.spot(), where, key, written);
+    }
     String where = options.spot() + " is " + written + ", which means off; " + REMEDY;
-    return new Caching(false, true, empty, options.spot(), where, key);
+    return new Caching(false, true, empty, options.spot(), where, key, written);
   }
 
   /**

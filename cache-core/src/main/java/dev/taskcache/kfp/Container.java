@@ -73,8 +73,12 @@ record Container(
 
   /** Whether Kubeflow itself makes or deletes a volume, under an image that does not exist. */
   boolean isVolumeStep() {
-    return image.source().equals("argostub/createpvc")
-        || image.source().equals("argostub/deletepvc");
+    return isVolumeStep(image.source());
+  }
+
+  /** Whether an image is one of those that Kubeflow uses for that. */
+  static boolean isVolumeStep(String image) {
+    return image.equals("argostub/createpvc") || image.equals("argostub/deletepvc");
   }
 
   /** Every placeholder of the process, with where it stands. */

@@ -1,15 +1,34 @@
 package dev.taskcache.kfp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.Place;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The one or two documents of a file. */
-record Documents(Field pipeline, @Nullable Field platform) {
+/**
+ * The one or two documents of a file.
+ *
+ * @param pipeline the pipeline itself
+ * @param platform what has its {@code platforms}; null if nothing has
+ * @param plan whether they are parts of a plan
+ */
+record Documents(Field pipeline, @Nullable Field platform, boolean plan) {
   static final int MOST_DEPTH = 200;
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  static Documents read(String file, byte[] content) {
+    try {
+      // A decoder of its own refuses what is malformed; that of String replaces it.
+      return read(file, UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
+    } catch (CharacterCodingException e) {
+      throw new Spot(file, 1, Place.root()).error("is not UTF-8; compile the pipeline again");
+    }
+  }
 
   static Documents read(String file, String content) {
     String text = content.startsWith(BYTE_ORDER_MARK) ? content.substring(1) : content;
@@ -34,9 +53,13 @@ record Documents(Field pipeline, @Nullable Field platform) {
       }
     }
     List<Field> fields = documents.stream().map(each -> Field.root(file, each)).toList();
+    if (PlanDocument.isPlan(fields.get(0))) {
+      return PlanDocument.read(fields);
+    }
     boolean platformFirst = fields.size() == 2 && isPlatform(fields.get(0));
     Field pipeline = fields.get(platformFirst ? 1 : 0);
-    return new Documents(pipeline, fields.size() == 2 ? fields.get(platformFirst ? 0 : 1) : null);
+    Field platform = fields.size() == 2 ? fields.get(platformFirst ? 0 : 1) : null;
+    return new Documents(pipeline, platform, false);
   }
 
   private static boolean isPlatform(Field document) {

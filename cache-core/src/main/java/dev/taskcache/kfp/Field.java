@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a document together with its place, read by those who know what has to be there. */
@@ -61,12 +62,27 @@ record Field(Spot spot, Located node) {
     if (!(field.node instanceof Located.Items items)) {
       throw field.spot.error("must be a list");
     }
+    return field.elements(items);
+  }
+
+  private List<Field> elements(Located.Items items) {
     List<Field> fields = new ArrayList<>();
     for (Located element : items.elements()) {
-      Place place = field.spot.place().index(fields.size());
+      Place place = spot.place().index(fields.size());
       fields.add(new Field(new Spot(spot.file(), element.line(), place), element));
     }
     return fields;
+  }
+
+  /** This node and all that are in it. */
+  Stream<Field> all() {
+    Stream<Field> parts = Stream.of();
+    if (node instanceof Located.Fields) {
+      parts = entries().values().stream();
+    } else if (node instanceof Located.Items items) {
+      parts = elements(items).stream();
+    }
+    return Stream.concat(Stream.of(this), parts.flatMap(Field::all));
   }
 
   String text() {

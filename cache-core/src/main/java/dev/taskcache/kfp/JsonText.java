@@ -31,7 +31,7 @@ final class JsonText {
   static String json(InputValue value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {
-      write(value, generator);
+      write(value, generator, JsonText::writeDouble);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -55,7 +55,15 @@ final class JsonText {
     throw new InvalidRequestException(Place.root(), "not JSON: there must be one document");
   }
 
-  private static void write(InputValue value, JsonGenerator generator) throws IOException {
+  /** How numbers with a fraction, and large ones, are written. */
+  @FunctionalInterface
+  interface Doubles {
+    /** Writes one. */
+    void write(double number, JsonGenerator generator) throws IOException;
+  }
+
+  /** Writes a value, keys sorted; what JSON does not have, such as artifacts, as its text. */
+  static void write(InputValue value, JsonGenerator generator, Doubles doubles) throws IOException {
     if (value instanceof InputValue.Text text) {
       generator.writeString(text.value());
     } else if (value instanceof InputValue.Bool bool) {
@@ -63,18 +71,18 @@ final class JsonText {
     } else if (value instanceof InputValue.Int integer) {
       generator.writeNumber(integer.value());
     } else if (value instanceof InputValue.Float64 number) {
-      writeDouble(number.value(), generator);
+      doubles.write(number.value(), generator);
     } else if (value instanceof InputValue.ListValue list) {
       generator.writeStartArray();
       for (InputValue element : list.elements()) {
-        write(element, generator);
+        write(element, generator, doubles);
       }
       generator.writeEndArray();
     } else if (value instanceof InputValue.MapValue map) {
       generator.writeStartObject();
       for (Map.Entry<String, InputValue> entry : new TreeMap<>(map.entries()).entrySet()) {
         generator.writeFieldName(entry.getKey());
-        write(entry.getValue(), generator);
+        write(entry.getValue(), generator, doubles);
       }
       generator.writeEndObject();
     } else if (value == InputValue.Null.NULL) {

@@ -175,7 +175,7 @@ public final class KfpFingerprint {
     return fingerprint;
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

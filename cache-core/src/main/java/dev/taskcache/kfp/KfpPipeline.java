@@ -4,7 +4,6 @@ import dev.taskcache.key.InputValue;
 import dev.taskcache.key.JsonForm;
 import dev.taskcache.key.ValueType;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -25,9 +24,10 @@ public final class KfpPipeline {
   }
 
   /**
-   * Reads a compiled pipeline.
+   * Reads a compiled pipeline, or a plan of one.
    *
-   * @param file UTF-8; YAML or JSON; one document, or two of which one has {@code platforms}
+   * @param file UTF-8; YAML or JSON; one document, or two of which one has {@code platforms}; or
+   *     what {@link KfpPlanCompiler} made
    * @return the pipeline
    * @throws IOException if the file cannot be read
    * @throws InvalidPipelineException if it is not a compiled pipeline, or names something that is
@@ -35,12 +35,28 @@ public final class KfpPipeline {
    * @throws IllegalStateException if an optional library that the file needs is missing
    */
   public static KfpPipeline read(Path file) throws IOException {
-    try {
-      return parse(file.toString(), Files.readString(file));
-    } catch (CharacterCodingException e) {
-      throw new InvalidPipelineException(
-          file.toString(), 1, "", "is not UTF-8; compile the pipeline again");
+    return parse(file.toString(), Files.readAllBytes(file));
+  }
+
+  /**
+   * Reads a plan, and nothing else: what {@link KfpPlanCompiler} made of a compiled pipeline. A run
+   * of it has the keys that a run of the pipeline has.
+   *
+   * @param file UTF-8; the format is docs/compiled.md
+   * @return the pipeline, its places and lines those of the plan
+   * @throws IOException if the file cannot be read
+   * @throws InvalidPipelineException if it is no plan, or one of a newer format, or damaged
+   * @throws IllegalStateException if an optional library that the plan needs is missing
+   */
+  public static KfpPipeline readPlan(Path file) throws IOException {
+    Documents documents = Documents.read(file.toString(), Files.readAllBytes(file));
+    if (!documents.plan()) {
+      throw documents
+          .pipeline()
+          .spot()
+          .error("is no plan; make one of it with KfpPlanCompiler or `taskcache compile`");
     }
+    return new KfpPipeline(Spec.read(documents));
   }
 
   /**
@@ -70,6 +86,19 @@ public final class KfpPipeline {
    */
   public static String text(InputValue spec) {
     return SpecText.of(spec);
+  }
+
+  /**
+   * Reads a compiled pipeline from bytes, as {@link #read} does.
+   *
+   * @param fileName what messages call it
+   * @param content the file's content, UTF-8
+   * @return the pipeline
+   * @throws InvalidPipelineException if it is not a compiled pipeline
+   * @throws IllegalStateException if an optional library that the content needs is missing
+   */
+  public static KfpPipeline parse(String fileName, byte[] content) {
+    return new KfpPipeline(Spec.read(Documents.read(fileName, content)));
   }
 
   /**

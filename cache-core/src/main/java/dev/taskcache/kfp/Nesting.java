@@ -99,17 +99,17 @@ final class Nesting {
     return steps;
   }
 
+  /** The path of a task inside a component that is at a path. */
+  static String path(String around, Task task) {
+    String inner = around.isEmpty() ? task.name() : around + "." + task.name();
+    return task.loop() == null ? inner : inner + "[*]";
+  }
+
   private static void collect(
       Spec spec, Component component, String path, Spot spot, List<KfpPipeline.Step> steps) {
     if (component.body() instanceof Graph graph) {
       for (Task task : graph.tasks().values()) {
-        String inner = path.isEmpty() ? task.name() : path + "." + task.name();
-        collect(
-            spec,
-            spec.component(task.component()),
-            task.loop() == null ? inner : inner + "[*]",
-            task.spot(),
-            steps);
+        collect(spec, spec.component(task.component()), path(path, task), task.spot(), steps);
       }
     } else {
       String image =

@@ -49,10 +49,17 @@ final class RunValues {
       }
       return Resolved.Absent.ABSENT;
     }
-    if (value instanceof InputValue.Text text && declared.type() != ParameterType.STRING) {
-      value = place.locate(() -> JsonText.parse(text.value()));
-    }
-    return new Resolved.Known(converted(value, declared, place));
+    return new Resolved.Known(given(value, declared, place));
+  }
+
+  /** A value that somebody gives a parameter; a text for one that is no text is read as JSON. */
+  static InputValue given(InputValue value, Signature.Parameter declared, Place place) {
+    return converted(
+        value instanceof InputValue.Text text && declared.type() != ParameterType.STRING
+            ? place.locate(() -> JsonText.parse(text.value()))
+            : value,
+        declared,
+        place);
   }
 
   /** The outputs of a task. */

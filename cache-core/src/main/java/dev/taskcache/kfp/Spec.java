@@ -3,6 +3,8 @@ package dev.taskcache.kfp;
 import dev.taskcache.key.InputValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,14 +121,20 @@ record Spec(String file, String name, @Nullable Sdk sdk, Map<String, Component> 
         .error("is neither container nor importer; other executors do not run outside Vertex AI");
   }
 
+  /** The component after which the compiler called another of that name, which got a number. */
+  static Optional<String> unnumbered(String name, Set<String> all) {
+    Matcher numbered = NUMBERED.matcher(name);
+    return numbered.matches() && all.contains(numbered.group(1))
+        ? Optional.of(numbered.group(1))
+        : Optional.empty();
+  }
+
   /**
    * What people call a component: the compiler puts {@code comp-} before each name, and numbers
    * those that are there already.
    */
   private static String label(String name, Map<String, Field> all) {
-    Matcher numbered = NUMBERED.matcher(name);
-    String base =
-        numbered.matches() && all.containsKey(numbered.group(1)) ? numbered.group(1) : name;
+    String base = unnumbered(name, all.keySet()).orElse(name);
     return base.startsWith("comp-") && base.length() > 5 ? base.substring(5) : base;
   }
 }

@@ -57,8 +57,7 @@ record Use(
       return;
     }
     for (Task task : graph.tasks().values()) {
-      String inner = path.isEmpty() ? task.name() : path + "." + task.name();
-      String named = task.loop() == null ? inner : inner + "[*]";
+      String named = Nesting.path(path, task);
       Component component = spec.component(task.component());
       Map<String, List<Source>> sources = defaults(component, sources(task, given));
       if (component.body() instanceof Graph) {

@@ -65,6 +65,16 @@ final class BadInputException extends RuntimeException {
     return new BadInputException(String.valueOf(refusal.getMessage()), refusal);
   }
 
+  /** A compiler calls what it is given by a name of its own, if by any. */
+  static BadInputException notCompiled(String file, IllegalArgumentException refusal) {
+    String problem = String.valueOf(refusal.getMessage());
+    String placed =
+        refusal instanceof InvalidPipelineException located
+            ? problem.substring(located.file().length())
+            : ": " + problem;
+    return new BadInputException(file + placed, refusal);
+  }
+
   /** The refusal names file and line itself. */
   static BadInputException ofImages(InvalidRequestException refusal) {
     return new BadInputException(String.valueOf(refusal.getMessage()), refusal);

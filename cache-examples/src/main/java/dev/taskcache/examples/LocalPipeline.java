@@ -32,8 +32,22 @@ record LocalPipeline(
   }
 
   static LocalPipeline read(Path file) {
+    return read(file, KfpPipeline::read);
+  }
+
+  /** Reads a plan, and nothing else. */
+  static LocalPipeline readPlan(Path file) {
+    return read(file, KfpPipeline::readPlan);
+  }
+
+  /** One of the ways to read a file. */
+  private interface Reading {
+    KfpPipeline of(Path file) throws IOException;
+  }
+
+  private static LocalPipeline read(Path file, Reading reading) {
     try {
-      return of(KfpPipeline.read(file));
+      return of(reading.of(file));
     } catch (InvalidPipelineException e) {
       throw BadInputException.of(e);
     } catch (IOException e) {

@@ -28,6 +28,7 @@ public final class Main {
             new RunCommand(terminal, environment),
             new PlanCommand(terminal, environment),
             new ExplainCommand(terminal, environment),
+            new CompileCommand(terminal),
             new KeyCommand(terminal),
             new LintCommand(terminal),
             new DoctorCommand(terminal, environment),

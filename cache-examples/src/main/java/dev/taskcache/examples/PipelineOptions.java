@@ -21,6 +21,11 @@ final class PipelineOptions {
   private Path file;
 
   @Option(
+      names = "--compiled",
+      description = "PIPELINE is a plan that `compile` wrote; whatever else it may be is refused.")
+  private boolean compiled;
+
+  @Option(
       names = {"-p", "--param"},
       paramLabel = "NAME=VALUE",
       description = {
@@ -47,7 +52,8 @@ final class PipelineOptions {
   private @Nullable Path images;
 
   LocalPipeline source() {
-    return LocalPipeline.read(file).with(parameters).in(namespace);
+    LocalPipeline read = compiled ? LocalPipeline.readPlan(file) : LocalPipeline.read(file);
+    return read.with(parameters).in(namespace);
   }
 
   ImageDigestResolver images() {

@@ -158,7 +158,7 @@ class RunCommandTest {
 
   @Test
   void helpAndVersionAreAnswers() {
-    for (String command : List.of("run", "plan", "key", "lint", "demo")) {
+    for (String command : List.of("run", "plan", "compile", "key", "lint", "demo")) {
       Cli help = Cli.run(command, "--help");
       assertThat(help.code()).isZero();
       assertThat(help.out()).startsWith("Usage: taskcache " + command);
