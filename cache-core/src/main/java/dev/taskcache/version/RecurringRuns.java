@@ -155,11 +155,14 @@ public final class RecurringRuns {
   /**
    * What was decided for a schedule's slots, the newest decision first.
    *
+   * @param store where decisions are kept
+   * @param namespace the resolver's
    * @param schedule the schedule's name
    * @param most how many at most
    * @return decisions that the store still has; empty if there are none
    */
-  public List<SlotDecision> log(String schedule, int most) {
-    return log.newest(schedule, most);
+  public static List<SlotDecision> log(
+      CacheStore store, String namespace, String schedule, int most) {
+    return new SlotLog(store, namespace).newest(schedule, most);
   }
 }

@@ -3,6 +3,7 @@ package dev.taskcache.version;
 import dev.taskcache.TaskCache;
 import dev.taskcache.policy.CachingOptions;
 import dev.taskcache.version.VersionUnavailableException.Kind;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -198,6 +199,22 @@ public final class VersionResolver {
 
   private PipelineState state(String pipeline) {
     return pipelines.computeIfAbsent(pipeline, name -> new PipelineState(name, settings));
+  }
+
+  /**
+   * What differs between two versions. Asks store and source, on this thread.
+   *
+   * @param from a version
+   * @param to another, of the same pipeline or not
+   * @return what a reader of both sees
+   * @throws IOException if one cannot be loaded
+   * @throws IllegalArgumentException if one is no pipeline
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public PipelineChange changes(PipelineVersion from, PipelineVersion to)
+      throws IOException, InterruptedException {
+    Contents contents = settings.contents();
+    return PipelineChange.between(contents.describe(from), contents.describe(to));
   }
 
   /** Whether nobody asked for this pipeline yet, or ended anything that is known of it. */

@@ -41,6 +41,10 @@ class RecurringRunsTest {
         (decision, compiled) -> started.add(decision.runId() + " " + new String(compiled, UTF_8)));
   }
 
+  private List<SlotDecision> log(String schedule, int most) {
+    return RecurringRuns.log(store, "default", schedule, most);
+  }
+
   @Test
   void aSlotIsStartedOnceWhoeverComes() throws Exception {
     source.publish("p", "v1", "x y z");
@@ -153,7 +157,7 @@ class RecurringRunsTest {
     time.advance(Duration.ofHours(1));
     run(one, SLOT.plusSeconds(3600));
 
-    assertThat(other.runs.log("nightly", 10))
+    assertThat(log("nightly", 10))
         .extracting(SlotDecision::toString)
         .satisfiesExactly(
             newest ->
@@ -166,8 +170,8 @@ class RecurringRunsTest {
                 assertThat(oldest)
                     .startsWith("nightly at 2026-01-02T02:00:00Z: version v1 of p (latest)")
                     .contains("from the source, 0 s old"));
-    assertThat(other.runs.log("nightly", 1)).hasSize(1);
-    assertThat(other.runs.log("weekly", 10)).isEmpty();
+    assertThat(log("nightly", 1)).hasSize(1);
+    assertThat(log("weekly", 10)).isEmpty();
   }
 
   @Test
