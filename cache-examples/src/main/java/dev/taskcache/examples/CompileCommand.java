@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
       "",
       "A plan is the checked pipeline in one file, for `run --compiled`: its images have digests,"
           + " its parameters the defaults that are given here. Tasks have the keys that they have"
-          + " without it."
+          + " without it.",
+      "",
+      "`--to argo` writes a workflow of Argo, of pipelines of containers and parameters; what Argo"
+          + " cannot express is refused."
     })
 final class CompileCommand implements Callable<Integer> {
   private final Terminal terminal;
