@@ -1,5 +1,6 @@
 package dev.taskcache.examples;
 
+import dev.taskcache.kfp.KfpPipeline;
 import dev.taskcache.version.PipelineCompiler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -130,9 +131,9 @@ final class CompileCommand implements Callable<Integer> {
 
   private byte[] compile(PipelineCompiler compiler) throws Exception {
     try {
-      // Read by its name first, for a refusal with file and line.
-      LocalPipeline.read(file);
-      return compiler.compile(Files.readAllBytes(file), Map.of("parameters", parameters));
+      byte[] content = Files.readAllBytes(file);
+      KfpPipeline.parse(file.toString(), content); // A refusal of it has the file's line.
+      return compiler.compile(content, Map.of("parameters", parameters));
     } catch (IllegalArgumentException e) {
       throw BadInputException.notCompiled(file.toString(), e);
     } catch (IOException e) {
