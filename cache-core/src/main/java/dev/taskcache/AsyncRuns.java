@@ -51,7 +51,7 @@ final class AsyncRuns {
   private <T> CompletionStage<Outcome<T>> board(
       Asked<T> asked, Supplier<? extends CompletionStage<T>> task) {
     Seat<SharedRun> seat =
-        asked.options().writes()
+        CachedRun.Context.shares(asked)
             ? context.flights().boardAsync(asked.id(), asked.subject().name())
             : context.flights().alone(asked.id(), asked.subject().name());
     return seat.pilot()

@@ -9,6 +9,7 @@ import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.EntryHeader;
 import dev.taskcache.store.Outputs;
 import dev.taskcache.trust.SignedBy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -51,17 +52,35 @@ public sealed interface CacheDecision {
    * @param storedOutputs the outputs; null in a plan, which does not read them, and where there is
    *     no entry
    * @param checkedSignature who signed the entry; null where no signature was checked
+   * @param readAt when the entry was read, by the store's clock; null where that is not known
    */
   record Hit(
       Subject subject,
       Reason reason,
       @Nullable EntryHeader storedHeader,
       @Nullable Outputs storedOutputs,
-      @Nullable SignedBy checkedSignature)
+      @Nullable SignedBy checkedSignature,
+      @Nullable Instant readAt)
       implements CacheDecision {
 
-    static Hit on(Subject subject, Reason reason, CacheEntry entry, @Nullable SignedBy by) {
-      return new Hit(subject, reason, entry.header(), entry.outputs(), by);
+    static Hit on(
+        Subject subject,
+        Reason reason,
+        CacheEntry entry,
+        @Nullable SignedBy by,
+        @Nullable Instant readAt) {
+      return new Hit(subject, reason, entry.header(), entry.outputs(), by, readAt);
+    }
+
+    /**
+     * How old the entry was when it was read, by the store's clock alone.
+     *
+     * @return empty where there is no entry, or it was not read but given by whoever stored it
+     */
+    public Optional<Duration> age() {
+      return storedHeader == null || readAt == null
+          ? Optional.empty()
+          : Optional.of(Duration.between(storedHeader.createdAt(), readAt));
     }
 
     /**

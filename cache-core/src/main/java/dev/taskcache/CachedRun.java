@@ -40,12 +40,17 @@ final class CachedRun<T extends @Nullable Object> {
       Duration longestWait,
       WhenWaitEnds whenWaitEnds) {
 
-    /** Whoever may not write runs alone: others would take its result for one that is stored. */
     Flights.Seat<SharedRun> board(Asked<?> asked) {
       String label = asked.subject().name();
-      return asked.options().writes()
-          ? flights.board(asked.id(), label)
-          : flights.alone(asked.id(), label);
+      return shares(asked) ? flights.board(asked.id(), label) : flights.alone(asked.id(), label);
+    }
+
+    /**
+     * Whoever may not write runs alone: others would take its result for one that is stored. So
+     * does who does not wait for others, as those in this JVM are others, too.
+     */
+    static boolean shares(Asked<?> asked) {
+      return asked.options().writes() && asked.options().waitForRunning();
     }
 
     /** Decides, and tells of it, for a caller that runs nothing here. */

@@ -301,7 +301,8 @@ final class DecisionPath {
     Judge.Look look = judge.look(asked, header, found.readAt(), header.fence());
     return look.rejection() != null
         ? unserved(asked, found.liveHolder(), look.rejection())
-        : new CacheDecision.Hit(asked.subject(), Reason.ENTRY_FOUND, header, null, look.signedBy());
+        : new CacheDecision.Hit(
+            asked.subject(), Reason.ENTRY_FOUND, header, null, look.signedBy(), found.readAt());
   }
 
   private CacheDecision unserved(

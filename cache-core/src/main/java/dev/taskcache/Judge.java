@@ -90,7 +90,8 @@ final class Judge {
           verify(entry.outputs().artifacts(), asked.options().verification());
       if (fault.isEmpty()) {
         CacheDecision hit =
-            CacheDecision.Hit.on(asked.subject(), hitReason, entry, look.signedBy());
+            CacheDecision.Hit.on(
+                asked.subject(), hitReason, entry, look.signedBy(), found.readAt());
         return new Verdict<>(new Decided<>(hit, result), null, Rejection.NOTHING_THERE);
       }
       listener.onVerificationFailed(new VerificationEvent(asked.subject(), fault.get()));

@@ -111,7 +111,8 @@ final class ReadThrough {
     }
     Look look = judge.look(there, header, found.readAt(), Judge.ANY_FENCE);
     return look.rejection() == null
-        ? new CacheDecision.Hit(asked.subject(), Reason.READ_THROUGH, header, null, look.signedBy())
+        ? new CacheDecision.Hit(
+            asked.subject(), Reason.READ_THROUGH, header, null, look.signedBy(), found.readAt())
         : null;
   }
 }

@@ -61,13 +61,14 @@ record SharedRun(
 
   private CacheDecision hit(Asked<?> asked, @Nullable CacheEntry entry) {
     if (decision instanceof CacheDecision.Hit hit && entry != null) {
-      return CacheDecision.Hit.on(asked.subject(), hit.reason(), entry, hit.checkedSignature());
+      return CacheDecision.Hit.on(
+          asked.subject(), hit.reason(), entry, hit.checkedSignature(), hit.readAt());
     }
     Reason reason =
         decision instanceof CacheDecision.Hit hit ? hit.reason() : Reason.RUN_BY_ANOTHER;
     return entry == null
-        ? new CacheDecision.Hit(asked.subject(), reason, null, null, null)
-        : CacheDecision.Hit.on(asked.subject(), reason, entry, null);
+        ? new CacheDecision.Hit(asked.subject(), reason, null, null, null, null)
+        : CacheDecision.Hit.on(asked.subject(), reason, entry, null, null);
   }
 
   private @Nullable CacheEntry entry() {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param version {@code discovery_version}, as written; empty if there is none, which Flyte refuses
  *     where caching is enabled
  * @param serialize {@code cache_serializable}: whether a second run waits for the one that is
- *     running; this library always does
+ *     running, or runs, too
  * @param ignoredInputs {@code cache_ignore_input_vars}: names of inputs whose values do not count
  */
 public record FlyteCaching(

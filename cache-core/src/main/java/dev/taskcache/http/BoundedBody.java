@@ -1,5 +1,6 @@
 package dev.taskcache.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -43,6 +44,18 @@ final class BoundedBody<T> implements BodySubscriber<T> {
     this.most = most;
     this.piece = piece;
     this.whole = whole;
+  }
+
+  /** A subscriber that keeps all bytes. */
+  static BoundedBody<byte[]> bytes(long most) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    return new BoundedBody<>(most, piece -> append(bytes, piece), bytes::toByteArray);
+  }
+
+  private static void append(ByteArrayOutputStream bytes, ByteBuffer piece) {
+    byte[] copy = new byte[piece.remaining()];
+    piece.get(copy);
+    bytes.writeBytes(copy);
   }
 
   @Override

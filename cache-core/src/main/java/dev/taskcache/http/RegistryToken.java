@@ -5,13 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.JsonForm;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,13 +59,13 @@ final class RegistryToken {
       throws IOException, InterruptedException {
     URI server = server(challenge);
     Call call = new Call("GET", server, Map.of("Accept", "application/json"));
-    HttpResponse<String> response;
+    HttpResponse<byte[]> response;
     try {
       response =
           Exchange.begin(
                   client,
                   login == null ? call : call.with("Authorization", login.basic()),
-                  info -> text(),
+                  info -> BoundedBody.bytes(MOST_BYTES),
                   deadline)
               .await();
     } catch (IOException e) {
@@ -86,7 +84,7 @@ final class RegistryToken {
               + image.repository(),
           null);
     }
-    return read(response.body())
+    return read(new String(response.body(), UTF_8))
         .orElseThrow(
             () -> answers.failure(at(server) + "sends something else; check the address", null));
   }
@@ -120,18 +118,6 @@ final class RegistryToken {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8);
-  }
-
-  private static BoundedBody<String> text() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    return new BoundedBody<>(
-        MOST_BYTES, piece -> append(bytes, piece), () -> bytes.toString(UTF_8));
-  }
-
-  private static void append(ByteArrayOutputStream bytes, ByteBuffer piece) {
-    byte[] copy = new byte[piece.remaining()];
-    piece.get(copy);
-    bytes.writeBytes(copy);
   }
 
   private static Optional<String> read(String json) {

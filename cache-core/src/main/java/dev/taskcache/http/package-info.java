@@ -1,6 +1,6 @@
 /**
  * What asks servers, over the caller's {@link java.net.http.HttpClient}: registries about images,
- * and servers of artifacts.
+ * servers of artifacts, and servers of pipelines.
  */
 @NullMarked
 package dev.taskcache.http;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Documents(Field pipeline, @Nullable Field platform, boolean plan) {
   static final int MOST_DEPTH = 200;
+  static final int MOST_CHARACTERS = 100_000_000;
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -33,6 +34,12 @@ record Documents(Field pipeline, @Nullable Field platform, boolean plan) {
   static Documents read(String file, String content) {
     String text = content.startsWith(BYTE_ORDER_MARK) ? content.substring(1) : content;
     Spot start = new Spot(file, 1, Place.root());
+    if (text.length() > MOST_CHARACTERS) {
+      throw start.error(
+          "has more than "
+              + MOST_CHARACTERS
+              + " characters; pass data by reference, and not inside the pipeline");
+    }
     List<Located> documents =
         (isJson(text) ? JsonDocuments.read(file, text) : yaml(file, text))
             .stream().filter(document -> !isNull(document)).toList();

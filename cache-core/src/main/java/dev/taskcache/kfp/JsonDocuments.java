@@ -1,6 +1,7 @@
 package dev.taskcache.kfp;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -34,17 +35,24 @@ final class JsonDocuments {
 
   static List<Located> read(String file, String text) {
     try (JsonParser parser = JSON.createParser(text)) {
+      return read(parser, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Located> read(JsonParser parser, String file) throws IOException {
+    try {
       List<Located> documents = new ArrayList<>();
       while (parser.nextToken() != null) {
         documents.add(node(parser, file));
       }
       return documents;
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new Spot(file, line, Place.root())
+      // What goes beyond a limit has no location of its own.
+      JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+      throw new Spot(file, at.getLineNr(), Place.root())
           .error("not JSON: " + e.getOriginalMessage() + "; compile the pipeline again");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

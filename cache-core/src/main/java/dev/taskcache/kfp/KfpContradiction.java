@@ -1,5 +1,10 @@
 package dev.taskcache.kfp;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /** Two switches of which one says that a task is cached, and the other that it is not. */
 public enum KfpContradiction {
   /** The task is on, the compiler's default off. */
@@ -19,8 +24,15 @@ public enum KfpContradiction {
   /** A label that the cache server reads is on, the one that the SDK writes off. */
   SERVER_LABEL_ON_SDK_LABEL_OFF(
       KfpSwitch.LABEL_CACHE_ENABLED, KfpSwitch.LABEL_ENABLE_CACHING, false),
+  /** The label that the SDK writes is on, the one that the cache server reads off. */
+  SDK_LABEL_ON_SERVER_LABEL_OFF(
+      KfpSwitch.LABEL_ENABLE_CACHING, KfpSwitch.LABEL_CACHE_ENABLED, false),
   /** The label is on, the annotation allows no age. */
   LABEL_ON_STALENESS_ZERO(KfpSwitch.LABEL_CACHE_ENABLED, KfpSwitch.MAX_CACHE_STALENESS, false),
+  /** The annotation allows an age, the cache server's default none. */
+  STALENESS_ON_DEFAULT_OFF(KfpSwitch.MAX_CACHE_STALENESS, KfpSwitch.DEFAULT_CACHE_STALENESS, true),
+  /** The annotation allows an age, the cache server's maximum none. */
+  STALENESS_ON_MAXIMUM_OFF(KfpSwitch.MAX_CACHE_STALENESS, KfpSwitch.MAXIMUM_CACHE_STALENESS, false),
   /** The label was set by hand, the installation is off. */
   LABEL_ON_SERVER_OFF(KfpSwitch.LABEL_CACHE_ENABLED, KfpSwitch.CACHE_ENABLED_V1, false);
 
@@ -86,17 +98,62 @@ public enum KfpContradiction {
    * @return whether the task is cached then
    */
   public Verdict in(KfpRelease release) {
-    KfpObedience toOn = on.in(release);
-    KfpObedience toOff = off.in(release);
-    if (toOn == KfpObedience.UNCONFIRMED || toOff == KfpObedience.UNCONFIRMED) {
+    if (isUnconfirmed(release)) {
       return Verdict.UNCONFIRMED;
     }
-    KfpSwitch stronger = onIsStronger ? on : off;
-    KfpObedience toStronger = stronger.in(release);
-    KfpSwitch winner = toStronger.counts() ? stronger : stronger == on ? off : on;
-    if (winner == stronger && toStronger == KfpObedience.PARTLY) {
+    KfpSwitch winner = winner(release);
+    if (winner == stronger() && winner.in(release) == KfpObedience.PARTLY) {
       return Verdict.PARTLY;
     }
     return winner == on ? Verdict.CACHED : Verdict.NOT_CACHED;
+  }
+
+  /**
+   * Which of the two a release obeys where both reach the task.
+   *
+   * @param release the release
+   * @return {@link #on} or {@link #off}; empty if it is not confirmed
+   */
+  public Optional<KfpSwitch> obeyed(KfpRelease release) {
+    return isUnconfirmed(release) ? Optional.empty() : Optional.of(winner(release));
+  }
+
+  /**
+   * The contradiction in words.
+   *
+   * @param release the release that is asked about
+   * @return which two switches they are, and which of them the release obeys; in Markdown
+   */
+  public String sentence(KfpRelease release) {
+    String both = on.written() + " is on and " + off.written() + " is off: ";
+    return both
+        + obeyed(release)
+            .map(
+                each ->
+                    release + " obeys the " + (each == on ? "first: cached" : "second: not cached"))
+            .orElse("which of them " + release + " obeys is not confirmed");
+  }
+
+  /** The contradictions between switches of which each says on or off. */
+  static List<KfpContradiction> among(Map<KfpSwitch, Boolean> said) {
+    return Arrays.stream(values())
+        .filter(
+            each ->
+                Boolean.TRUE.equals(said.get(each.on)) && Boolean.FALSE.equals(said.get(each.off)))
+        .toList();
+  }
+
+  private boolean isUnconfirmed(KfpRelease release) {
+    return on.in(release) == KfpObedience.UNCONFIRMED
+        || off.in(release) == KfpObedience.UNCONFIRMED;
+  }
+
+  private KfpSwitch stronger() {
+    return onIsStronger ? on : off;
+  }
+
+  private KfpSwitch winner(KfpRelease release) {
+    KfpSwitch stronger = stronger();
+    return stronger.in(release).counts() ? stronger : stronger == on ? off : on;
   }
 }

@@ -1,6 +1,7 @@
 package dev.taskcache.kfp;
 
 import dev.taskcache.key.InputValue;
+import dev.taskcache.key.JsonForm;
 import dev.taskcache.key.ValueType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,22 @@ public final class KfpPipeline {
    */
   public static KfpPipeline parse(String fileName, String text) {
     return new KfpPipeline(Spec.read(Documents.read(fileName, text)));
+  }
+
+  /**
+   * The text of a pipeline that the Kubeflow Pipelines API gives as a structure; {@link #parse}
+   * reads it. Equal structures have equal texts, whatever the order of their members and whether a
+   * number is written {@code 2} or {@code 2.0}.
+   *
+   * @param spec {@code pipeline_spec} of a pipeline version, as {@link JsonForm#parse(String)}
+   *     reads it: the pipeline, or an object of it as {@code pipeline_spec} and its platform
+   *     configuration as {@code platform_spec}
+   * @return JSON, members sorted, no blanks; where there is platform configuration, that follows on
+   *     a second line
+   * @throws IllegalArgumentException if it is no object, or nests more than 200 levels deep
+   */
+  public static String text(InputValue spec) {
+    return SpecText.of(spec);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.taskcache.kfp;
 
+import dev.taskcache.policy.Layer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,30 @@ public record KfpPodCaching(
    */
   public Entry decidedBy() {
     return trace.stream().filter(each -> each.role() == Role.DECIDED).findFirst().orElseThrow();
+  }
+
+  /**
+   * The same as options of this library: a mode, and a maximum age where there is a limit. Where
+   * nothing is looked up and the result is stored, the mode is still to read and write, and the age
+   * zero. For how long others may use the pod's own result is no option of a request.
+   *
+   * @param place what the pod is called in explanations, for instance {@code pod train-x7k2}
+   * @return what the pod says, of {@link dev.taskcache.explain.Level#TASK}, and what the server's
+   *     variables say, of {@link dev.taskcache.explain.Level#ADMINISTRATOR}; empty for a pod that
+   *     is left to the v2 driver
+   */
+  public List<Layer> layers(String place) {
+    return PodLayers.of(this, place);
+  }
+
+  /**
+   * Which switches of the pod and its server contradict each other; {@link KfpContradiction#in}
+   * says what comes of it.
+   *
+   * @return in the order of their declaration; may be empty
+   */
+  public List<KfpContradiction> contradictions() {
+    return KfpContradiction.among(PodLayers.said(trace));
   }
 
   /** What an entry was good for. */

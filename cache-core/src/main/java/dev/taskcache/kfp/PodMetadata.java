@@ -20,6 +20,22 @@ final class PodMetadata {
   /** What people set to switch caching. */
   static final Set<String> SWITCHES = Set.of(CACHE_ENABLED, ENABLE_CACHING, STALENESS);
 
+  private static final String VARIABLE_OF = " of the cache server";
+  private static final String DEFAULT = "variable DEFAULT_CACHE_STALENESS" + VARIABLE_OF;
+  private static final String MAXIMUM = "variable MAXIMUM_CACHE_STALENESS" + VARIABLE_OF;
+  private static final Map<String, KfpSwitch> BY_SOURCE =
+      Map.of(
+          "label " + CACHE_ENABLED,
+          KfpSwitch.LABEL_CACHE_ENABLED,
+          "label " + ENABLE_CACHING,
+          KfpSwitch.LABEL_ENABLE_CACHING,
+          "annotation " + STALENESS,
+          KfpSwitch.MAX_CACHE_STALENESS,
+          DEFAULT,
+          KfpSwitch.DEFAULT_CACHE_STALENESS,
+          MAXIMUM,
+          KfpSwitch.MAXIMUM_CACHE_STALENESS);
+
   private final Map<String, String> labels;
   private final Map<String, String> annotations;
   private final KfpCacheServer server;
@@ -45,11 +61,10 @@ final class PodMetadata {
       Role counts = off ? Role.DECIDED : Role.LIMITS;
       annotation(own, defaulted || capped ? Role.NO_EFFECT : counts);
       variable(
-          "DEFAULT_CACHE_STALENESS",
+          DEFAULT,
           server.defaultStaleness(),
           !defaulted || capped || chosen.isUnlimited() ? Role.NO_EFFECT : counts);
-      variable(
-          "MAXIMUM_CACHE_STALENESS", server.maximumStaleness(), capped ? counts : Role.NO_EFFECT);
+      variable(MAXIMUM, server.maximumStaleness(), capped ? counts : Role.NO_EFFECT);
       if (off) {
         label(CACHE_ENABLED, Role.NO_EFFECT, "allows it, but no age is allowed");
       } else {
@@ -86,10 +101,20 @@ final class PodMetadata {
     }
   }
 
-  private void variable(String name, @Nullable String value, Role role) {
+  private void variable(String source, @Nullable String value, Role role) {
     if (value != null) {
-      add("variable " + name + " of the cache server", value, role, meaning(value));
+      add(source, value, role, meaning(value));
     }
+  }
+
+  /** The switch that an entry is of; null for the marks of TFX and of v2. */
+  static @Nullable KfpSwitch switchOf(Entry entry) {
+    return BY_SOURCE.get(entry.source());
+  }
+
+  /** Whether the pod is left to the v2 driver. */
+  static boolean isOfV2(Entry decided) {
+    return decided.source().equals("annotation " + V2_COMPONENT);
   }
 
   private static String meaning(String duration) {

@@ -25,7 +25,6 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads YAML into located nodes; the only class that knows SnakeYAML. */
 final class YamlDocuments {
-  private static final int MOST_CODE_POINTS = 100_000_000;
   private static final int MOST_ALIASES = 500;
 
   private final String file;
@@ -37,13 +36,13 @@ final class YamlDocuments {
 
   static List<Located> read(String file, String text) {
     LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(MOST_CODE_POINTS);
+    options.setCodePointLimit(Documents.MOST_CHARACTERS);
     options.setMaxAliasesForCollections(MOST_ALIASES);
     options.setNestingDepthLimit(Documents.MOST_DEPTH);
     options.setMergeOnCompose(true);
+    StreamReader reader = new StreamReader(text);
     try {
-      Composer composer =
-          new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options);
+      Composer composer = new Composer(new ParserImpl(reader, options), new Resolver(), options);
       List<Located> documents = new ArrayList<>();
       while (composer.checkNode()) {
         documents.add(new YamlDocuments(file).convert(composer.getNode()));
@@ -55,7 +54,9 @@ final class YamlDocuments {
       throw at(file, mark == null ? 0 : mark.getLine())
           .error("not YAML: " + e.getProblem() + context + "; compile the pipeline again");
     } catch (YAMLException e) {
-      throw at(file, 0).error("not YAML: " + e.getMessage() + "; compile the pipeline again");
+      // Of a limit that is passed it says no place; the reader is at most some words further.
+      throw at(file, reader.getLine())
+          .error("not YAML: " + e.getMessage() + "; compile the pipeline again");
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.taskcache.version;
 
+import com.google.common.hash.Hashing;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,15 @@ public record PipelineVersion(
     String digest,
     @Nullable String semanticNumber) {
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+
+  /** As semver.org suggests it, but for a {@code v} before it. */
+  private static final Pattern NUMBERED =
+      Pattern.compile(
+          "v?((?:(?:0|[1-9][0-9]*)\\.){2}(?:0|[1-9][0-9]*)"
+              + "(?:-PART(?:\\.PART)*)?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?)"
+                  .replace("PART", "(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"));
+
+  private static final int MOST_CHARACTERS = 256;
 
   /**
    * Checks names and digest.
@@ -56,5 +67,30 @@ public record PipelineVersion(
    */
   public Optional<String> number() {
     return Optional.ofNullable(semanticNumber);
+  }
+
+  /**
+   * The number that a name consists of, for sources that have nothing but names.
+   *
+   * @param name for instance {@code 1.4.2} or {@code v1.4.2}
+   * @return without the {@code v}; null if the name is anything else, or has more than 256
+   *     characters
+   */
+  public static @Nullable String numberIn(String name) {
+    if (name.length() > MOST_CHARACTERS) {
+      return null;
+    }
+    Matcher numbered = NUMBERED.matcher(name);
+    return numbered.matches() ? numbered.group(1) : null;
+  }
+
+  /**
+   * The digest of what a source gives for a version.
+   *
+   * @param content all of its bytes
+   * @return as {@link #digest} has it
+   */
+  public static String digestOf(byte[] content) {
+    return "sha256:" + Hashing.sha256().hashBytes(content);
   }
 }

@@ -98,6 +98,52 @@ class FlytePropertiesTest {
     assertThat(jsonOfTag).hasSizeGreaterThan(ROUNDS / 10).hasSizeLessThan(ROUNDS);
   }
 
+  /** Any single edit of a message is another digest, other JSON and other bytes. */
+  @Test
+  void anySingleEditCounts() {
+    forAll(
+        (random, message) -> {
+          EditedMessages edits = new EditedMessages(message.hashCode());
+          Message other = edits.edited(message);
+          assertThat(other).isNotEqualTo(message);
+          assertThat(MessageHash.of(other)).as("%s", other).isNotEqualTo(MessageHash.of(message));
+          assertThat(WireForm.write(other)).as("%s", other).isNotEqualTo(WireForm.write(message));
+        });
+  }
+
+  /** The same for what Flyte looks up: an input's value the tag, an interface the version. */
+  @Test
+  void anySingleEditOfInputsAndTypesIsAnotherKey() {
+    forAll(
+        (random, message) -> {
+          EditedMessages edits = new EditedMessages(message.hashCode());
+          Message variables = random.message("VariableMap", 3);
+          Message type = edits.edited(variables);
+          assertThat(version(type)).as("%s", type).isNotEqualTo(version(variables));
+          Message primitives = Message.empty("LiteralMap");
+          Message scalar = Message.empty("Scalar").set("primitive", random.message("Primitive", 2));
+          Message literal = Message.empty("Literal").set("scalar", scalar);
+          primitives.set("literals", Map.of("a", literal));
+          Message other = edits.edited(scalar.message("primitive"));
+          Message edited = Message.empty("Scalar").set("primitive", other);
+          Map<String, Message> values = Map.of("a", Message.empty("Literal").set("scalar", edited));
+          FlyteCacheKey one = key(new FlyteLiterals(primitives.map("literals")));
+          FlyteCacheKey two = key(new FlyteLiterals(values));
+          assertThat(two.tag()).as("%s", other).isNotEqualTo(one.tag());
+          assertThat(two.localKey()).as("%s", other).isNotEqualTo(one.localKey());
+        });
+  }
+
+  private static FlyteCacheKey key(FlyteLiterals literals) {
+    return FlyteFiles.task("void").key(literals);
+  }
+
+  private static String version(Message variables) {
+    FlyteCaching caching = new FlyteCaching(true, "1", false, List.of());
+    FlyteInterface types = new FlyteInterface(variables.map("variables"), Map.of());
+    return FlyteCacheKey.of("p", "d", "t", caching, types, Map.of()).datasetVersion();
+  }
+
   private static String sorted(String json) throws Exception {
     com.fasterxml.jackson.databind.json.JsonMapper mapper =
         com.fasterxml.jackson.databind.json.JsonMapper.builder()

@@ -167,9 +167,11 @@ class FlyteRefusalsTest {
     String json = "{\"literals\":{\"a\":" + deep + "{}" + "]}}".repeat(300) + "}}";
     assertThatThrownBy(() -> FlyteFiles.literals(json))
         .isInstanceOf(InvalidRequestException.class)
+        .hasMessageStartingWith("literals.a.collection.literals[0].collection.literals[0]")
         .hasMessageContaining("nested deeper than 500 messages");
     String struct = "{\"a\":".repeat(400) + "1" + "}".repeat(400);
     assertThatThrownBy(() -> FlyteFiles.literals(s("\"generic\":" + struct)))
+        .hasMessageStartingWith("literals.a.scalar.generic.a.a.a")
         .hasMessageContaining("nested deeper than 500 messages");
     Message literal = Message.empty("Literal").set("hash", "x");
     for (int i = 0; i < 300; i++) {
@@ -177,9 +179,11 @@ class FlyteRefusalsTest {
       literal = Message.empty("Literal").set("collection", list);
     }
     Message map = Message.empty("LiteralMap").set("literals", Map.of("a", literal));
+    assertRefused(map, "literals.a.collection.literals[0].collection.literals[0]");
     assertRefused(map, "nested deeper than 500 messages");
     String many = "{},".repeat(Limits.MOST_VALUES) + "{}";
     assertThatThrownBy(() -> FlyteFiles.literals(a("\"collection\":{\"literals\":[" + many + "]}")))
+        .hasMessageStartingWith("literals.a.collection.literals[")
         .hasMessageContaining("the document has more than 1000000 values");
     byte[] entries = new byte[2 * (Limits.MOST_VALUES + 1)]; // each of them 0a 00, and empty
     for (int i = 0; i < entries.length; i += 2) {

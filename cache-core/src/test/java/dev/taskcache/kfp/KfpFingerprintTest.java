@@ -198,6 +198,7 @@ class KfpFingerprintTest {
     String deeper = "[".repeat(100_000);
     assertThatThrownBy(() -> text("{\"template\": {\"inputs\": " + deeper))
         .isInstanceOf(InvalidRequestException.class)
+        .hasMessageStartingWith("template.inputs[0][0][0]")
         .hasMessageContaining("goes beyond a limit")
         .hasMessageContaining("make it smaller");
     String long101 = " ".repeat(FingerprintRequest.MOST_CHARACTERS + 1);

@@ -57,7 +57,10 @@ class KfpSwitchTest {
             "TASK_ON_SERVER_OFF U C C C C N N N N",
             "RUN_ON_SERVER_OFF U C C C C N N N N",
             "SERVER_LABEL_ON_SDK_LABEL_OFF C C C C C C C C C",
+            "SDK_LABEL_ON_SERVER_LABEL_OFF N N N N N N N N N",
             "LABEL_ON_STALENESS_ZERO N N N N N N N N N",
+            "STALENESS_ON_DEFAULT_OFF U C C C C C C C C",
+            "STALENESS_ON_MAXIMUM_OFF U N N N N N N N N",
             "LABEL_ON_SERVER_OFF U U U U U N N N N");
   }
 

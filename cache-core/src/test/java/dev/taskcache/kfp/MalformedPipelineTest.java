@@ -237,6 +237,25 @@ class MalformedPipelineTest {
   }
 
   @Test
+  void whatIsTooDeepOrTooLargeIsNamedWithItsLine() {
+    String deep = "[".repeat(300) + "]".repeat(300);
+    assertThatThrownBy(() -> KfpPipeline.parse("p.yaml", SMALL + "other:\n  " + deep))
+        .isInstanceOf(InvalidPipelineException.class)
+        .hasMessageStartingWith("p.yaml:20: not YAML: Nesting Depth exceeded max 200");
+    assertThatThrownBy(() -> KfpPipeline.parse("p.json", "{\n\"other\":\n" + deep + "}"))
+        .isInstanceOf(InvalidPipelineException.class)
+        .hasMessageStartingWith("p.json:3: not JSON: Document nesting depth (201) exceeds");
+    String large = "{" + " ".repeat(Documents.MOST_CHARACTERS);
+    assertThatThrownBy(() -> KfpPipeline.parse("p.json", large))
+        .isInstanceOf(InvalidPipelineException.class)
+        .hasMessageStartingWith("p.json:1: has more than 100000000 characters; pass data by");
+    String digits = "9".repeat(20_000);
+    assertThatThrownBy(() -> KfpPipeline.parse("p.json", "{\n\"a\": " + digits + "}"))
+        .isInstanceOf(InvalidPipelineException.class)
+        .hasMessageStartingWith("p.json:2: not JSON: ");
+  }
+
+  @Test
   void largeFilesAreRead() {
     StringBuilder text = new StringBuilder(SMALL);
     for (int i = 0; text.length() < 3_000_000; i++) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Placeholders, filled in for an execution. */
 class RenderTest {
-  private static final KfpPaths PATHS =
+  static final KfpPaths PATHS =
       new KfpPaths() {
         @Override
         public String outputParameterFile(String output) {
