@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work on the caller's executor for which several callers wait, none of them longer than a time
@@ -17,6 +18,7 @@ final class Attempt<T> {
   private final FutureTask<T> task;
   private final long limitNanos;
   private final long begun = System.nanoTime();
+  private volatile @Nullable RuntimeException refusal;
 
   Attempt(Duration limit, Callable<T> work) {
     this.task = new FutureTask<>(work);
@@ -27,7 +29,8 @@ final class Attempt<T> {
   void start(Executor executor) {
     try {
       executor.execute(task);
-    } catch (RuntimeException e) { // Rejected: nobody would ever run it.
+    } catch (RuntimeException e) { // Nobody would ever run it.
+      refusal = e;
       task.cancel(false);
     }
   }
@@ -40,10 +43,34 @@ final class Attempt<T> {
     return task.isDone();
   }
 
+  /** Whether it is over and has no result. */
+  boolean failed() {
+    return failure() != null;
+  }
+
+  /** Why it is over and has no result; null if it has one, or is not over. */
+  @Nullable Throwable failure() {
+    if (!isDone()) {
+      return null;
+    }
+    try {
+      get();
+      return null;
+    } catch (ExecutionException e) {
+      return e.getCause() == null ? e : e.getCause();
+    } catch (TimeoutException e) {
+      return e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return e;
+    }
+  }
+
   /**
    * The result.
    *
-   * @throws TimeoutException if there is none in time, or the executor refused the work
+   * @throws TimeoutException if there is none in time
+   * @throws ExecutionException if the work threw, or the executor refused it
    */
   T get() throws ExecutionException, TimeoutException, InterruptedException {
     try {
@@ -53,6 +80,11 @@ final class Attempt<T> {
       task.cancel(true);
       throw e;
     } catch (CancellationException e) {
+      if (refusal != null) {
+        throw new ExecutionException(
+            new IllegalStateException(
+                "the executor refused the work; give one that is open and has room", refusal));
+      }
       throw (TimeoutException) new TimeoutException().initCause(e);
     }
   }

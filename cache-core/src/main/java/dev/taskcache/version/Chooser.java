@@ -59,7 +59,7 @@ record Chooser(PipelineSource source, Contents contents) {
   }
 
   private Choice highest(String pipeline, Answer answer, VersionSelection.Range range)
-      throws VersionUnavailableException, InterruptedException {
+      throws VersionUnavailableException, IOException, InterruptedException {
     SemanticRange parsed = SemanticRange.parse(range.range());
     List<Numbered> inRange =
         answer.versions().stream()
@@ -88,7 +88,7 @@ record Chooser(PipelineSource source, Contents contents) {
   }
 
   private @Nullable Refusal refusal(@Nullable Numbered last, Numbered next, boolean anyway)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     if (next.version.state() != VersionState.READY) {
       return notReady(next.version);
     } else if (anyway
@@ -96,13 +96,18 @@ record Chooser(PipelineSource source, Contents contents) {
         || !SemanticRange.promisesCompatibility(last.number, next.number)) {
       return null;
     }
+    PipelineDescription newer;
     try {
-      List<String> breaks =
-          Compatibility.breaks(contents.describe(last.version), contents.describe(next.version));
-      return breaks.isEmpty() ? null : new Refusal(next.version, Refusal.Kind.INCOMPATIBLE, breaks);
-    } catch (IOException | RuntimeException e) {
+      newer = contents.describe(next.version);
+    } catch (IllegalArgumentException e) {
       return new Refusal(
           next.version, Refusal.Kind.UNREADABLE, List.of(String.valueOf(e.getMessage())));
+    }
+    try {
+      List<String> breaks = Compatibility.breaks(contents.describe(last.version), newer);
+      return breaks.isEmpty() ? null : new Refusal(next.version, Refusal.Kind.INCOMPATIBLE, breaks);
+    } catch (IllegalArgumentException e) {
+      return null; // Who cannot be read promises nothing.
     }
   }
 

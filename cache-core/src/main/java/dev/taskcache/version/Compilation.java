@@ -1,34 +1,39 @@
 package dev.taskcache.version;
 
-import dev.taskcache.TaskCache;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Versions being compiled in this process: each once, on the caller's executor; the store sees to
  * it that no other process does the same. Thread-safe.
  */
 final class Compilation {
+  private static final Logger LOG = LoggerFactory.getLogger(CompiledPipelines.class);
+
   private final VersionResolver.Settings settings;
   private final PipelineCompiler compiler;
   private final Map<String, ?> options;
   private final Duration timeout;
+  private final Executor executor;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
 
   Compilation(
       VersionResolver.Settings settings,
       PipelineCompiler compiler,
       Map<String, ?> options,
-      Duration timeout) {
+      Duration timeout,
+      Executor executor) {
     this.settings = settings;
     this.compiler = compiler;
     this.options = Map.copyOf(options);
     this.timeout = timeout;
+    this.executor = executor;
   }
 
   /** One that was begun, at which reading of the ticker. */
@@ -36,27 +41,32 @@ final class Compilation {
 
   /** Compiles, or takes what this or another process compiled; blocks. */
   byte[] compile(PipelineVersion version) throws Exception {
-    TaskCache cache = settings.store().cache();
-    return cache
-        .<byte[], Exception>getOrRun(
+    return settings
+        .store()
+        .getOrRun(
             settings.tasks().compiled(version, identity()),
             VersionTasks.COMPILED,
             () -> {
-              byte[] compiled = compiler.compile(settings.contents().load(version), options);
-              settings.contents().describe(version); // While it can be loaded: for later reports.
+              byte[] content = settings.contents().load(version);
+              byte[] compiled = compiler.compile(content, options);
+              noteDescription(version, content);
               return compiled;
             })
         .value();
   }
 
-  /**
-   * What another process compiled already: one look at the store, and none where this process is at
-   * it itself.
-   */
-  Optional<byte[]> compiledElsewhere(PipelineVersion version) {
-    if (running.containsKey(version.digest())) {
-      return Optional.empty();
+  /** For reports of later changes, when it may not be there to be loaded. */
+  private void noteDescription(PipelineVersion version, byte[] content)
+      throws InterruptedException {
+    try {
+      settings.contents().describe(version, () -> content);
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("{} is compiled, and cannot be described", version, e);
     }
+  }
+
+  /** What was compiled already, here or elsewhere: one look at the store. */
+  Optional<byte[]> compiledAlready(PipelineVersion version) {
     return settings
         .store()
         .peek(settings.tasks().compiled(version, identity()), VersionTasks.COMPILED)
@@ -74,7 +84,7 @@ final class Compilation {
             version.digest(),
             (digest, last) -> last == null || mayRepeat(last, fresh.begun()) ? fresh : last);
     if (current == fresh) {
-      fresh.attempt().start(settings.executor());
+      fresh.attempt().start(executor);
     }
     return current.attempt();
   }
@@ -91,21 +101,6 @@ final class Compilation {
   private boolean mayRepeat(Running last, long now) {
     return last.attempt().isDone()
         && now - last.begun() >= settings.interval().toNanos()
-        && !(failure(last.attempt()) instanceof IllegalArgumentException);
-  }
-
-  /** Why one that is over failed; null if it did not. */
-  private static @Nullable Throwable failure(Attempt<byte[]> over) {
-    try {
-      over.get();
-      return null;
-    } catch (ExecutionException e) {
-      return e.getCause();
-    } catch (TimeoutException e) {
-      return e;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return e;
-    }
+        && !(last.attempt().failure() instanceof IllegalArgumentException);
   }
 }

@@ -1,7 +1,11 @@
 package dev.taskcache.version;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Compiled versions of pipelines: each is compiled once in all processes that share a store, and
@@ -11,9 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * executor, and until that has succeeded the last good version is given. Thread-safe.
  */
 public final class CompiledPipelines {
+  /** Who follows more selections looks into the store now and then. */
+  static final int MOST_TRACKS = 1000;
+
   private final VersionResolver resolver;
   private final Compilation compilation;
-  private final Map<Followed, Track> tracks = new ConcurrentHashMap<>();
+  private final LoadingCache<Followed, Track> tracks =
+      CacheBuilder.newBuilder().maximumSize(MOST_TRACKS).build(CacheLoader.from(this::begin));
 
   CompiledPipelines(VersionResolver resolver, Compilation compilation) {
     this.resolver = resolver;
@@ -76,10 +84,26 @@ public final class CompiledPipelines {
     return compilation.compile(version);
   }
 
+  /**
+   * The compiled form of what a schedule runs, at hand where it is the last good version; else from
+   * the store, or made now, in no more than the time that a compilation may take.
+   */
+  byte[] compiled(Schedule schedule, PipelineVersion version)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Optional<byte[]> atHand = track(schedule.pipeline(), schedule.selection()).compiled(version);
+    if (atHand.isPresent()) {
+      return atHand.get();
+    }
+    Optional<byte[]> stored = compilation.compiledAlready(version);
+    return stored.isPresent() ? stored.get() : compilation.begin(version).get();
+  }
+
   private Track track(String pipeline, VersionSelection selection) {
-    return tracks.computeIfAbsent(
-        new Followed(pipeline, selection),
-        any -> new Track(pipeline, selection, resolver, compilation));
+    return tracks.getUnchecked(new Followed(pipeline, selection));
+  }
+
+  private Track begin(Followed followed) {
+    return new Track(followed.pipeline, followed.selection, resolver, compilation);
   }
 
   VersionResolver resolver() {

@@ -2,6 +2,7 @@ package dev.taskcache.version;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** Builds {@link CompiledPipelines}. Not thread-safe. */
 public final class CompiledPipelinesBuilder {
@@ -9,10 +10,12 @@ public final class CompiledPipelinesBuilder {
   private final PipelineCompiler compiler;
   private Map<String, ?> options = Map.of();
   private Duration timeout = Duration.ofMinutes(10);
+  private Executor executor;
 
   CompiledPipelinesBuilder(VersionResolver resolver, PipelineCompiler compiler) {
     this.resolver = resolver;
     this.compiler = compiler;
+    this.executor = resolver.settings().executor();
   }
 
   /**
@@ -41,12 +44,24 @@ public final class CompiledPipelinesBuilder {
   }
 
   /**
+   * Sets what compiles; the resolver's executor unless set. One that has few threads should be
+   * another than the resolver's: compilations that hang hold up look-ups otherwise.
+   *
+   * @param executor the caller's, who ends it
+   * @return this builder
+   */
+  public CompiledPipelinesBuilder executor(Executor executor) {
+    this.executor = executor;
+    return this;
+  }
+
+  /**
    * Builds.
    *
    * @return compiled pipelines, none yet
    */
   public CompiledPipelines build() {
     return new CompiledPipelines(
-        resolver, new Compilation(resolver.settings(), compiler, options, timeout));
+        resolver, new Compilation(resolver.settings(), compiler, options, timeout, executor));
   }
 }

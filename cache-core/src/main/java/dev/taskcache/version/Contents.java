@@ -1,13 +1,14 @@
 package dev.taskcache.version;
 
-import dev.taskcache.TaskCache;
 import java.io.IOException;
+import java.util.concurrent.Callable;
 
 /**
  * What versions consist of: loaded when it is needed, checked against its digest, and described
  * once per digest in all processes. Thread-safe; blocks.
  */
-record Contents(PipelineSource source, PipelineReader reader, TaskCache cache, VersionTasks tasks) {
+record Contents(
+    PipelineSource source, PipelineReader reader, VersionStore store, VersionTasks tasks) {
 
   byte[] load(PipelineVersion version) throws IOException, InterruptedException {
     byte[] content = source.load(version);
@@ -33,12 +34,18 @@ record Contents(PipelineSource source, PipelineReader reader, TaskCache cache, V
    * @throws IllegalArgumentException if it is no pipeline
    */
   PipelineDescription describe(PipelineVersion version) throws IOException, InterruptedException {
+    return describe(version, () -> load(version));
+  }
+
+  /** As {@link #describe(PipelineVersion)}, of content that may be at hand. */
+  PipelineDescription describe(PipelineVersion version, Callable<byte[]> content)
+      throws IOException, InterruptedException {
     try {
-      return cache
-          .<PipelineDescription, Exception>getOrRun(
+      return store
+          .getOrRun(
               tasks.description(version, reader.version()),
               VersionTasks.DESCRIPTION,
-              () -> reader.read(load(version)))
+              () -> reader.read(content.call()))
           .value();
     } catch (IOException | InterruptedException | RuntimeException e) {
       throw e;

@@ -2,16 +2,13 @@ package dev.taskcache.version;
 
 import dev.taskcache.version.Information.Origin;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What this process knows of a pipeline's versions, since when, and what it means. Thread-safe. */
+/** What this process knows of a pipeline's versions, and since when. Immutable. */
 final class Known {
   private final Answer answer;
   private final Origin origin;
   private final long askedAt;
-  private final Map<VersionSelection, Attempt<Choice>> choices = new ConcurrentHashMap<>();
 
   /**
    * Keeps an answer.
@@ -25,13 +22,20 @@ final class Known {
     this.askedAt = then - ageThen.toNanos();
   }
 
-  Answer answer() {
-    return answer;
+  /** The one that the source gave last; null if there is none. */
+  static @Nullable Known younger(@Nullable Known one, @Nullable Known other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return other.askedAt > one.askedAt ? other : one;
   }
 
-  /** What selections mean by this answer: found out once for each. */
-  Map<VersionSelection, Attempt<Choice>> choices() {
-    return choices;
+  Origin origin() {
+    return origin;
+  }
+
+  Answer answer() {
+    return answer;
   }
 
   /** At which reading of the ticker the source gave it: the same for all who use it. */

@@ -7,9 +7,10 @@ import dev.taskcache.policy.CachingOptions;
 import dev.taskcache.version.Information.Origin;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PipelineLookup {
   private static final int MOST_SHARED = 500;
-  private static final int MOST_MISSED = 20;
+  private static final int MOST_ASKED = 20;
 
   private final String pipeline;
   private final VersionResolver.Settings settings;
@@ -40,9 +41,12 @@ final class PipelineLookup {
   Known ask(@Nullable Known previous, boolean anew, @Nullable String wanted)
       throws IOException, InterruptedException {
     Known known = ask(previous, anew ? VersionTasks.anew() : settings.recent());
-    return wanted == null || anew || known.answer().find(wanted).isPresent()
-        ? known
-        : ask(known, VersionTasks.anew());
+    boolean lacking = wanted != null && known.answer().find(wanted).isEmpty();
+    if (known.origin() == Origin.SHARED && (anew || lacking)) {
+      // Somebody else's answer, who may have asked before this was called for.
+      return ask(known, VersionTasks.anew());
+    }
+    return known;
   }
 
   private Known ask(@Nullable Known previous, CachingOptions options)
@@ -51,9 +55,7 @@ final class PipelineLookup {
       Outcome<Answer> outcome =
           settings
               .store()
-              .cache()
-              .<Answer, Exception>getOrRun(
-                  request(options), VersionTasks.ANSWER, () -> askSource(previous));
+              .getOrRun(request(options), VersionTasks.ANSWER, () -> askSource(previous));
       return outcome.decision() instanceof CacheDecision.Hit hit
           ? known(outcome.value(), Origin.SHARED, hit.age().orElse(Duration.ZERO))
           : known(outcome.value(), Origin.SOURCE, Duration.ZERO);
@@ -77,7 +79,7 @@ final class PipelineLookup {
 
   private Answer askSource(@Nullable Known previous) throws Exception {
     Answer listed = Answer.of(pipeline, settings.source().versions(pipeline));
-    Known before = previous == null ? lastKnown().orElse(null) : previous;
+    Known before = Known.younger(previous, lastKnown().orElse(null));
     Answer answer =
         before == null || settings.mayMoveBack() ? listed : withLeftOut(listed, before.answer());
     if (!answer.hasReady()) {
@@ -86,23 +88,36 @@ final class PipelineLookup {
     return answer.newest(MOST_SHARED);
   }
 
-  /** A list that was made before the last one lacks versions that the source still has. */
+  /**
+   * A list that was made before the last one lacks versions that the source still has, or has them
+   * as they were before. The newest of them are asked for; if the source has one of these, the list
+   * is an old one, and all that it lacks is kept.
+   */
   private Answer withLeftOut(Answer listed, Answer before)
       throws IOException, InterruptedException {
-    List<PipelineVersion> versions = new ArrayList<>(listed.versions());
+    Map<String, PipelineVersion> versions = new LinkedHashMap<>();
+    listed.versions().forEach(each -> versions.put(each.id(), each));
     Set<String> leftOut = new HashSet<>();
-    List<PipelineVersion> missed =
-        before.versions().stream()
-            .filter(each -> each.state() == VersionState.READY)
-            .filter(each -> listed.find(each.id()).isEmpty())
-            .limit(MOST_MISSED)
-            .toList();
-    for (PipelineVersion each : missed) {
-      Optional<PipelineVersion> still = settings.source().version(pipeline, each.id());
-      still.ifPresent(versions::add);
-      still.ifPresent(version -> leftOut.add(version.id()));
+    int asked = 0;
+    for (PipelineVersion each : before.versions()) {
+      if (each.state() != VersionState.READY || !isMissing(listed, each.id())) {
+        continue;
+      }
+      asked++;
+      Optional<PipelineVersion> still =
+          asked <= MOST_ASKED
+              ? settings.source().version(pipeline, each.id())
+              : Optional.of(each).filter(any -> !leftOut.isEmpty());
+      if (still.isPresent() && still.get().state() == VersionState.READY) {
+        versions.put(each.id(), still.get());
+        leftOut.add(each.id());
+      }
     }
-    return new Answer(versions, leftOut);
+    return new Answer(List.copyOf(versions.values()), leftOut);
+  }
+
+  private static boolean isMissing(Answer listed, String id) {
+    return listed.find(id).filter(each -> each.state() != VersionState.PENDING).isEmpty();
   }
 
   private TaskRequest request(CachingOptions options) {

@@ -1,6 +1,5 @@
 package dev.taskcache.version;
 
-import dev.taskcache.version.VersionUnavailableException.Kind;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +12,22 @@ final class PipelineState {
   private final String pipeline;
   private final VersionResolver.Settings settings;
   private final PipelineLookup lookup;
+  private final Choices choices;
 
   // All of these are guarded by this.
   private @Nullable Known known;
   private @Nullable Attempt<Known> attempt;
   private long attemptedAt;
+  private boolean lookedElsewhere;
   private boolean ended;
   private boolean anew;
   private @Nullable String wanted;
 
-  PipelineState(String pipeline, VersionResolver.Settings settings) {
+  PipelineState(String pipeline, VersionResolver.Settings settings, VersionNews news) {
     this.pipeline = pipeline;
     this.settings = settings;
     this.lookup = new PipelineLookup(pipeline, settings);
+    this.choices = new Choices(pipeline, settings, news);
   }
 
   /**
@@ -33,9 +35,27 @@ final class PipelineState {
    *
    * @param problem why it is not younger; null if it is young enough
    */
-  record Seen(Known known, @Nullable String problem) {}
+  private record Seen(Known known, @Nullable String problem) {}
 
-  Seen see() throws VersionUnavailableException, InterruptedException {
+  /** What a selection means by what is known now. */
+  VersionResolver.Resolved resolve(VersionSelection selection)
+      throws VersionUnavailableException, InterruptedException {
+    Seen seen = see();
+    Choices.Chosen chosen = choices.choose(seen.known(), selection);
+    String problem = seen.problem() == null ? chosen.problem() : seen.problem();
+    Choice choice = chosen.choice();
+    Information information = chosen.known().information(choice.version(), problem, settings.now());
+    Resolution resolution =
+        new Resolution(
+            selection,
+            choice.version(),
+            VersionReason.of(selection),
+            information,
+            choice.refusals());
+    return new VersionResolver.Resolved(resolution, chosen.known().askedAt());
+  }
+
+  private Seen see() throws VersionUnavailableException, InterruptedException {
     Attempt<Known> current;
     boolean begins = false;
     synchronized (this) {
@@ -45,6 +65,7 @@ final class PipelineState {
       }
       if (attempt == null || mayRepeat(attempt, now)) {
         attempt = begin();
+        lookedElsewhere = false;
         attemptedAt = now;
         begins = true;
       }
@@ -56,10 +77,10 @@ final class PipelineState {
     try {
       return new Seen(current.get(), null);
     } catch (TimeoutException e) {
-      return lastKnown("the source did not answer within " + settings.lookupTimeout(), e);
+      return lastKnown(current, "the source did not answer within " + settings.lookupTimeout(), e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      return lastKnown("the source failed: " + cause.getMessage(), cause);
+      return lastKnown(current, "the source failed: " + cause.getMessage(), cause);
     }
   }
 
@@ -99,29 +120,22 @@ final class PipelineState {
     }
   }
 
-  private Seen lastKnown(String problem, Throwable cause) throws VersionUnavailableException {
+  /** By then another process may know more: the store is asked once for each attempt. */
+  private Seen lastKnown(Attempt<Known> failed, String problem, Throwable cause)
+      throws VersionUnavailableException {
+    boolean first;
+    synchronized (this) {
+      first = attempt == failed && !lookedElsewhere;
+    }
+    Known elsewhere = first ? lookup.lastKnown().orElse(null) : null;
     Known last;
     synchronized (this) {
-      last = known;
+      last = Known.younger(known, elsewhere);
+      known = last;
+      lookedElsewhere |= first && attempt == failed;
     }
     if (last == null) {
-      last = lookup.lastKnown().orElse(null);
-    }
-    if (last == null) {
-      throw new VersionUnavailableException(
-          Kind.SOURCE_FAILED,
-          "pipeline "
-              + pipeline
-              + ": "
-              + problem
-              + ", and no version was known before; mend the"
-              + " source, or run a compiled version by its file",
-          cause);
-    }
-    synchronized (this) {
-      if (known == null) {
-        known = last;
-      }
+      throw VersionUnavailableException.sourceFailed(pipeline, problem, cause);
     }
     return new Seen(last, problem);
   }

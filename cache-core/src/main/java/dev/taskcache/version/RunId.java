@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** Ids of runs, which everybody computes alike from what the run is for. */
 final class RunId {
-  private static final int MOST_OF_NAME = 30;
+  private static final int MOST_OF_NAME = 29;
   private static final DateTimeFormatter SLOT =
       DateTimeFormatter.ofPattern("yyyyMMdd't'HHmmss'z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 

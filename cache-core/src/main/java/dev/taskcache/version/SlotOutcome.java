@@ -18,7 +18,7 @@ public sealed interface SlotOutcome {
    *
    * @param decision which version it runs
    * @param recorded what became of the note of that; if it was not stored the slot is given to
-   *     somebody again when this caller's lease ends, with the same run id
+   *     somebody again when this call's lease ends, with the same run id
    */
   record Started(SlotDecision decision, WriteOutcome recorded) implements SlotOutcome {}
 

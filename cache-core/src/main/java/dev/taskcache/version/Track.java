@@ -5,6 +5,8 @@ import dev.taskcache.TaskRequest;
 import dev.taskcache.policy.CachingOptions;
 import dev.taskcache.version.Information.Origin;
 import dev.taskcache.version.VersionUnavailableException.Kind;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +27,7 @@ final class Track {
   private final VersionResolver.Settings settings;
   private final Compilation compilation;
   private final AtomicReference<@Nullable Good> last = new AtomicReference<>();
+  private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
   private final AtomicReference<@Nullable Attempt<byte[]>> told = new AtomicReference<>();
 
   Track(
@@ -41,6 +44,7 @@ final class Track {
 
   /** What is to be run: found at once where there is a good version. */
   ReadyVersion ready() throws VersionUnavailableException, InterruptedException {
+    takeWhatIsCompiled();
     Good good = good();
     long now = settings.now();
     if (good != null
@@ -58,57 +62,90 @@ final class Track {
     if (good != null && good.is(version)) {
       return confirmed(good, wanted);
     }
-    byte[] elsewhere = compilation.compiledElsewhere(version).orElse(null);
-    if (elsewhere != null) {
-      return adopted(wanted, elsewhere);
+    byte[] already = compilation.compiledAlready(version).orElse(null);
+    if (already != null) {
+      return adopted(wanted, already);
     }
     Attempt<byte[]> compiling = compilation.begin(version);
     if (good != null && !compiling.isDone()) {
-      return kept(good, wanted, VersionReason.KEPT_WHILE_COMPILING, "version " + version.id());
+      pending.set(new Pending(wanted, compiling));
+      return good.as(
+          wanted.resolution(), VersionReason.KEPT_WHILE_COMPILING, "version " + version.id());
     }
     return finished(good, wanted, compiling);
+  }
+
+  /** A version that was selected, and that nobody waited for. */
+  private record Pending(VersionResolver.Resolved wanted, Attempt<byte[]> compiling) {}
+
+  /** What was selected before is good by now, also if something newer is selected again. */
+  private void takeWhatIsCompiled() throws InterruptedException {
+    Pending before = pending.get();
+    if (before != null && before.compiling.isDone() && pending.compareAndSet(before, null)) {
+      try {
+        adopted(before.wanted, before.compiling.get());
+      } catch (ExecutionException | TimeoutException e) {
+        tellFailure(before.wanted.resolution().version(), before.compiling);
+      }
+    }
+  }
+
+  /** The compiled form of a version, if it is the last good one. */
+  Optional<byte[]> compiled(PipelineVersion version) {
+    return Optional.ofNullable(last.get())
+        .filter(good -> good.is(version))
+        .map(good -> good.compiled());
   }
 
   /** As {@link #ready}, but waits until what is selected is compiled, or cannot be. */
   ReadyVersion prepare() throws VersionUnavailableException, InterruptedException {
     ReadyVersion ready = ready();
-    if (ready.reason() != VersionReason.KEPT_WHILE_COMPILING) {
+    Pending begun = pending.get();
+    if (ready.reason() != VersionReason.KEPT_WHILE_COMPILING || begun == null) {
       return ready;
     }
-    VersionResolver.Resolved wanted = resolver.resolved(pipeline, selection);
-    return finished(good(), wanted, compilation.begin(wanted.resolution().version()));
+    return finished(good(), begun.wanted, begun.compiling);
   }
 
   /** Waits for a compilation, unless it is over. */
   private ReadyVersion finished(
       @Nullable Good good, VersionResolver.Resolved wanted, Attempt<byte[]> compiling)
       throws VersionUnavailableException, InterruptedException {
-    Throwable failure;
     try {
       return adopted(wanted, compiling.get());
-    } catch (ExecutionException e) {
-      failure = e.getCause() == null ? e : e.getCause();
-    } catch (TimeoutException e) {
-      failure = new TimeoutException("it was not compiled in time");
+    } catch (ExecutionException | TimeoutException e) {
+      PipelineVersion version = wanted.resolution().version();
+      String problem = tellFailure(version, compiling);
+      if (good == null) {
+        throw new VersionUnavailableException(
+            Kind.NOT_COMPILED,
+            "pipeline "
+                + pipeline
+                + " ("
+                + selection
+                + "): "
+                + problem
+                + "; no earlier version is compiled; publish one that can be",
+            e);
+      }
+      return good.as(wanted.resolution(), VersionReason.KEPT_AFTER_FAILURE, problem);
     }
-    PipelineVersion version = wanted.resolution().version();
-    String problem = "version " + version.id() + ": " + failure.getMessage();
+  }
+
+  /** Says what failed, to listeners once. */
+  private String tellFailure(PipelineVersion version, Attempt<byte[]> compiling) {
+    Throwable failure = compiling.failure();
+    String problem =
+        "version "
+            + version.id()
+            + ": "
+            + (failure instanceof TimeoutException || failure == null
+                ? "it was not compiled in time"
+                : failure.getMessage());
     if (told.getAndSet(compiling) != compiling) {
       resolver.news().compileFailed(version, problem);
     }
-    if (good == null) {
-      throw new VersionUnavailableException(
-          Kind.NOT_COMPILED,
-          "pipeline "
-              + pipeline
-              + " ("
-              + selection
-              + "): "
-              + problem
-              + "; no earlier version is compiled; publish one that can be",
-          failure);
-    }
-    return kept(good, wanted, VersionReason.KEPT_AFTER_FAILURE, problem);
+    return problem;
   }
 
   private @Nullable Good good() {
@@ -127,38 +164,44 @@ final class Track {
                     found.value().compiled(),
                     Origin.SHARED,
                     settings.now() - found.age().toNanos() - found.value().informationAgeNanos()))
-        .ifPresent(found -> last.compareAndSet(null, found));
+        .ifPresent(this::found);
     return last.get();
+  }
+
+  private void found(Good inStore) {
+    if (last.compareAndSet(null, inStore)) {
+      resolver.news().follow(selection, inStore.version(), inStore.askedAt());
+    }
   }
 
   /** The source, or what is known of it, still selects it. */
   private ReadyVersion confirmed(Good good, VersionResolver.Resolved by) {
     Resolution resolution = by.resolution();
-    if (!resolution.information().stale() && by.askedAt() > good.askedAt()) {
-      Origin origin = resolution.information().origin();
-      share(good, new Good(good.version(), good.compiled(), origin, by.askedAt()));
+    Origin origin = resolution.information().origin();
+    if (origin != Origin.LAST_KNOWN && by.askedAt() > good.askedAt()) {
+      Good younger = new Good(good.version(), good.compiled(), origin, by.askedAt());
+      if (last.compareAndSet(good, younger) && origin == Origin.SOURCE) {
+        share(younger); // Whoever only read the answer leaves that to who asked for it.
+      }
     }
     return good.as(resolution, resolution.reason(), null);
   }
 
   private ReadyVersion adopted(VersionResolver.Resolved by, byte[] compiled) {
     Resolution resolution = by.resolution();
-    Good adopted =
-        new Good(resolution.version(), compiled, resolution.information().origin(), by.askedAt());
     compilation.forget(resolution.version());
     Good before = last.get();
     if (before != null && before.askedAt() > by.askedAt()) {
       return before.as(resolution, resolution.reason(), null); // Others were faster, and know more.
     }
-    if (share(before, adopted)) {
+    Origin origin = resolution.information().origin();
+    Good adopted = new Good(resolution.version(), compiled, origin, by.askedAt());
+    boolean known = before != null && before.is(adopted.version());
+    if (!known && last.compareAndSet(before, adopted)) {
+      share(adopted);
       resolver.news().compiled(resolution.version());
     }
     return adopted.as(resolution, resolution.reason(), null);
-  }
-
-  private ReadyVersion kept(
-      Good good, VersionResolver.Resolved wanted, VersionReason reason, String awaited) {
-    return good.as(wanted.resolution(), reason, awaited);
   }
 
   /** The source cannot be asked, and the resolver never knew what the store knows. */
@@ -172,28 +215,30 @@ final class Track {
     if (settings.isTooOld(selection, information)) {
       throw settings.tooOld(selection, good.version(), information);
     }
+    resolver
+        .news()
+        .stale(
+            new Resolution(
+                selection, good.version(), VersionReason.of(selection), information, List.of()));
     return good.by(selection, information);
   }
 
-  /** For this process at once, for all others through the store; false if another was faster. */
-  private boolean share(@Nullable Good before, Good now) {
-    if (!last.compareAndSet(before, now)) {
-      return false;
-    }
+  /** For all other processes, through the store; in the background, as no run waits for it. */
+  private void share(Good good) {
     try {
-      settings.executor().execute(() -> store(now));
+      settings.executor().execute(() -> store(good));
     } catch (RuntimeException e) { // Rejected: others ask the source for themselves.
       LOG.debug("The executor refused to store what {} of {} is", selection, pipeline, e);
     }
-    return true;
   }
 
+  /** Whoever is at it now has as much to say: nobody waits. */
   private void store(Good good) {
     long age = good.age(settings.now()).toMillis();
     Current current = new Current(good.version(), good.compiled(), age);
     TaskCache cache = settings.store().cache();
     try {
-      cache.getOrRun(request(VersionTasks.anew()), VersionTasks.CURRENT, () -> current);
+      cache.getOrRun(request(VersionTasks.anewAtOnce()), VersionTasks.CURRENT, () -> current);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

@@ -1,9 +1,9 @@
 package dev.taskcache.version;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +14,8 @@ final class VersionNews {
 
   private final VersionListener listener;
   private final Contents contents;
-  private final Map<Followed, PipelineVersion> last = new ConcurrentHashMap<>();
+  private final Cache<Followed, Selected> last =
+      CacheBuilder.newBuilder().maximumSize(CompiledPipelines.MOST_TRACKS).build();
 
   VersionNews(VersionListener listener, Contents contents) {
     this.listener = listener;
@@ -23,23 +24,44 @@ final class VersionNews {
 
   private record Followed(String pipeline, VersionSelection selection) {}
 
-  /** Given to a caller; a change is told once, whoever asks first. */
-  void resolved(Resolution resolution) {
-    if (resolution.information().stale()) {
-      tell(each -> each.onStale(resolution));
+  private record Selected(PipelineVersion version, long askedAt) {}
+
+  /** Given to a caller. */
+  void resolved(VersionResolver.Resolved resolved) {
+    if (resolved.resolution().information().stale()) {
+      stale(resolved.resolution());
     }
-    follow(resolution.selection(), resolution.version());
+    follow(resolved.resolution().selection(), resolved.resolution().version(), resolved.askedAt());
   }
 
-  void follow(VersionSelection selection, PipelineVersion version) {
-    PipelineVersion before = last.put(new Followed(version.pipeline(), selection), version);
-    if (before != null
-        && !(before.id().equals(version.id()) && before.digest().equals(version.digest()))) {
+  void stale(Resolution resolution) {
+    tell(each -> each.onStale(resolution));
+  }
+
+  /** A change is told once, whoever asks first; who asked before it and is slower tells nothing. */
+  void follow(VersionSelection selection, PipelineVersion version, long askedAt) {
+    Selected[] before = new Selected[1];
+    last.asMap()
+        .compute(
+            new Followed(version.pipeline(), selection),
+            (any, known) -> {
+              if (known != null && known.askedAt > askedAt) {
+                return known;
+              }
+              before[0] = known;
+              return new Selected(version, askedAt);
+            });
+    if (before[0] != null && !isSame(before[0].version, version)) {
+      PipelineVersion from = before[0].version;
       tell(
           each ->
               each.onChange(
-                  new VersionChange(selection, before, version, () -> between(before, version))));
+                  new VersionChange(selection, from, version, () -> between(from, version))));
     }
+  }
+
+  private static boolean isSame(PipelineVersion one, PipelineVersion other) {
+    return one.id().equals(other.id()) && one.digest().equals(other.digest());
   }
 
   void refused(Refusal refusal) {

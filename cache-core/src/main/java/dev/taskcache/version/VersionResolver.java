@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +86,10 @@ public final class VersionResolver {
    * @param source where versions are published
    * @param reader reads what versions consist of, to compare them
    * @param cache through whose store answers are shared; the caller closes it
-   * @param executor asks the source, one pipeline per task; the caller ends it
+   * @param executor asks the source, one pipeline per task; the caller ends it. One that has room:
+   *     a look-up that waits for a thread counts as a source that does not answer, and one that
+   *     runs on its caller's thread takes as long as it takes. Never call from its own threads if
+   *     it has few.
    * @return a builder
    */
   public static VersionResolverBuilder builder(
@@ -115,67 +116,13 @@ public final class VersionResolver {
 
   Resolved resolved(String pipeline, VersionSelection selection)
       throws VersionUnavailableException, InterruptedException {
-    PipelineState.Seen seen = state(pipeline).see();
-    Choice choice = choose(pipeline, seen, selection);
-    Information information =
-        seen.known().information(choice.version(), seen.problem(), settings.now());
-    if (settings.isTooOld(selection, information)) {
-      throw settings.tooOld(selection, choice.version(), information);
+    Resolved resolved = state(pipeline).resolve(selection);
+    Resolution resolution = resolved.resolution();
+    if (settings.isTooOld(selection, resolution.information())) {
+      throw settings.tooOld(selection, resolution.version(), resolution.information());
     }
-    Resolution resolution =
-        new Resolution(
-            selection,
-            choice.version(),
-            VersionReason.of(selection),
-            information,
-            choice.refusals());
-    news.resolved(resolution);
-    return new Resolved(resolution, seen.known().askedAt());
-  }
-
-  private Choice choose(String pipeline, PipelineState.Seen seen, VersionSelection selection)
-      throws VersionUnavailableException, InterruptedException {
-    Known known = seen.known();
-    Chooser chooser = new Chooser(settings.source(), settings.contents());
-    Attempt<Choice> fresh =
-        new Attempt<>(
-            settings.lookupTimeout(), () -> chooser.choose(pipeline, known.answer(), selection));
-    Attempt<Choice> attempt = known.choices().computeIfAbsent(selection, any -> fresh);
-    if (attempt == fresh) {
-      attempt.start(
-          Chooser.needsSource(known.answer(), selection) ? settings.executor() : Runnable::run);
-    }
-    try {
-      Choice choice = attempt.get();
-      if (attempt == fresh) {
-        choice.refusals().forEach(news::refused);
-      }
-      return choice;
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      if (cause instanceof VersionUnavailableException none) {
-        throw none;
-      }
-      known.choices().remove(selection, attempt);
-      throw failed(pipeline, selection, cause.toString(), cause);
-    } catch (TimeoutException e) {
-      known.choices().remove(selection, attempt);
-      throw failed(pipeline, selection, "it did not answer within " + settings.lookupTimeout(), e);
-    }
-  }
-
-  private static VersionUnavailableException failed(
-      String pipeline, VersionSelection selection, String problem, Throwable cause) {
-    return new VersionUnavailableException(
-        Kind.SOURCE_FAILED,
-        "pipeline "
-            + pipeline
-            + " ("
-            + selection
-            + "): the source failed: "
-            + problem
-            + "; mend the source, or run a compiled version by its file",
-        cause);
+    news.resolved(resolved);
+    return resolved;
   }
 
   /**
@@ -199,7 +146,7 @@ public final class VersionResolver {
   }
 
   private PipelineState state(String pipeline) {
-    return pipelines.computeIfAbsent(pipeline, name -> new PipelineState(name, settings));
+    return pipelines.computeIfAbsent(pipeline, name -> new PipelineState(name, settings, news));
   }
 
   /**

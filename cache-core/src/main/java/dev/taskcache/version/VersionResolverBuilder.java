@@ -129,11 +129,12 @@ public final class VersionResolverBuilder {
    */
   public VersionResolver build() {
     VersionTasks tasks = new VersionTasks(namespace);
-    Contents contents = new Contents(source, reader, cache, tasks);
+    VersionStore store = new VersionStore(cache);
+    Contents contents = new Contents(source, reader, store, tasks);
     VersionResolver.Settings settings =
         new VersionResolver.Settings(
             source,
-            new VersionStore(cache),
+            store,
             contents,
             tasks,
             executor,

@@ -24,13 +24,14 @@ public sealed interface VersionSelection {
   }
 
   /**
-   * The highest number of a range that keeps what its number promises.
+   * The highest number of a range that keeps what its number promises; see {@link
+   * Range#evenIncompatibleVersions}.
    *
    * @param range as npm writes it: {@code ^1.4}, {@code ~1.4.2}, {@code >=2 <3}, {@code 1.x}
    * @return the selection
    * @throws IllegalArgumentException if the text is no range
    */
-  static VersionSelection range(String range) {
+  static Range range(String range) {
     return new Range(range, false);
   }
 

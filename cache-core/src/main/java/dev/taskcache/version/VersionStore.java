@@ -1,6 +1,8 @@
 package dev.taskcache.version;
 
 import dev.taskcache.CacheDecision;
+import dev.taskcache.Outcome;
+import dev.taskcache.Task;
 import dev.taskcache.TaskCache;
 import dev.taskcache.TaskRequest;
 import dev.taskcache.key.InvalidRequestException;
@@ -13,6 +15,21 @@ record VersionStore(TaskCache cache) {
 
   /** A value, and how old it is by the store's clock. */
   record Aged<T>(T value, Duration age) {}
+
+  /**
+   * What is stored, or what the task makes now.
+   *
+   * @throws IllegalStateException if another process is at it for longer than the cache waits
+   */
+  <T> Outcome<T> getOrRun(TaskRequest request, ResultType<T> type, Task<T, Exception> task)
+      throws Exception {
+    Outcome<T> outcome = cache.getOrRun(request, type, task);
+    if (outcome.decision() instanceof CacheDecision.InFlight) {
+      throw new IllegalStateException(
+          "another process is at " + request.component().displayName() + " still; try again later");
+    }
+    return outcome;
+  }
 
   /** What is stored; empty also if the store cannot be asked, or the value cannot be read. */
   <T> Optional<Aged<T>> peek(TaskRequest request, ResultType<T> type) {

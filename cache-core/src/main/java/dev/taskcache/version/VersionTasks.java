@@ -79,6 +79,7 @@ record VersionTasks(String namespace) {
   TaskRequest slotDecision(Schedule schedule, Instant slot) {
     return request(slotComponent(schedule.name()), FORMAT, KEPT, schedule.pipeline())
         .outputs(SLOT_DECISION.schema())
+        .input("namespace", namespace) // No namespace that is read through to starts it for this.
         .input("slot", slot)
         .build();
   }
@@ -92,11 +93,13 @@ record VersionTasks(String namespace) {
   TaskRequest slotStart(Schedule schedule, Instant slot) {
     return request("start " + slotComponent(schedule.name()), FORMAT, KEPT, schedule.pipeline())
         .outputs(STARTED.schema())
+        .input("namespace", namespace)
         .input("slot", slot)
         .build();
   }
 
-  private static final CachingOptions KEPT = options(Mode.READ_WRITE).build();
+  private static final Duration FOR_EVER = Duration.ofDays(365_000);
+  private static final CachingOptions KEPT = options(Mode.READ_WRITE).maxAge(FOR_EVER).build();
 
   /** An answer that is no older than this, by the store's clock. */
   static CachingOptions within(Duration age) {
@@ -106,6 +109,11 @@ record VersionTasks(String namespace) {
   /** Another than the one that is stored. */
   static CachingOptions anew() {
     return options(Mode.REFRESH).build();
+  }
+
+  /** As {@link #anew}, but waits for nobody who is at it. */
+  static CachingOptions anewAtOnce() {
+    return options(Mode.REFRESH).waitForRunning(false).build();
   }
 
   /** Whatever is stored, however old. */

@@ -16,6 +16,18 @@ public final class VersionUnavailableException extends Exception {
     this.kind = kind;
   }
 
+  static VersionUnavailableException sourceFailed(String what, String problem, Throwable cause) {
+    return new VersionUnavailableException(
+        Kind.SOURCE_FAILED,
+        "pipeline "
+            + what
+            + ": "
+            + problem
+            + ", and no version was known before; mend the source, or run a compiled version by its"
+            + " file",
+        cause);
+  }
+
   /** Why there is none. */
   public enum Kind {
     /** The source failed, and nothing was known before. */

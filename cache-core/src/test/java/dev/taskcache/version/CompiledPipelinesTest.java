@@ -265,7 +265,18 @@ class CompiledPipelinesTest {
   }
 
   @Test
-  void refreshAndPublishedReachRunsInsideTheInterval() throws Exception {
+  void refreshReachesRunsInsideTheInterval() throws Exception {
+    source.publish("p", "v1", "x y z");
+    ready();
+    source.publish("p", "v2", "x y z2");
+
+    process.resolver.refresh("p");
+
+    assertThat(prepare().version().id()).isEqualTo("v2");
+  }
+
+  @Test
+  void publishedReachesRunsInsideTheInterval() throws Exception {
     source.publish("p", "v1", "x y z");
     ready();
     drain(process);
@@ -276,6 +287,37 @@ class CompiledPipelinesTest {
 
       assertThat(other.pipelines.prepare("p", VersionSelection.latest()).version().id())
           .isEqualTo("v2");
+    }
+  }
+
+  @Test
+  void versionsThatAreFasterThanSlotsDoNotKeepSlotsOnTheFirst() throws Exception {
+    source.publish("p", "v1", "x y z1");
+    ready();
+    for (int version = 2; version <= 4; version++) {
+      source.publish("p", "v" + version, "x y z" + version);
+      process.compiler.slow = new CountDownLatch(1);
+      intervalPasses();
+      assertThat(process.ready()).isEqualTo("v" + (version - 1));
+      process.compiler.slow.countDown(); // It is compiled before there is a newer one.
+      process.awaitIdle();
+    }
+  }
+
+  @Test
+  void aProcessThatStartsAnewTellsOfAChangeSinceTheLastOne() throws Exception {
+    source.publish("p", "v1", "x y z");
+    ready();
+    drain(process);
+    source.publish("p", "v2", "x y z2");
+    intervalPasses();
+
+    try (TestProcess other = new TestProcess(source, store, time)) {
+      other.pipelines.prepare("p", VersionSelection.latest());
+
+      assertThat(other.told(VersionChange.class))
+          .extracting(change -> change.from().id() + change.to().id())
+          .containsExactly("v1v2");
     }
   }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -376,5 +377,76 @@ class LatestVersionTest {
 
       assertThat(told.latest()).isEqualTo("v2");
     }
+  }
+
+  @Test
+  void anOlderListThatAnotherProcessReadsMovesNobodyBack() throws Exception {
+    source.publish("p", "v1", "x y z");
+    try (TestProcess behind = process(any -> any)) {
+      behind.latest();
+      source.publish("p", "v2", "x y z");
+      time.advance(Duration.ofSeconds(1));
+      process.resolver.refresh("p");
+      assertThat(process.latest()).isEqualTo("v2");
+      source.listOnlyTheFirst(1);
+      intervalPasses();
+
+      assertThat(behind.latest()).isEqualTo("v2");
+      assertThat(process.latest()).isEqualTo("v2");
+    }
+  }
+
+  @Test
+  void withTheSourceDownTheYoungerAnswerOfAnotherProcessCounts() throws Exception {
+    source.publish("p", "v1", "x y z");
+    try (TestProcess behind = process(any -> any)) {
+      behind.latest();
+      source.publish("p", "v2", "x y z");
+      time.advance(Duration.ofSeconds(1));
+      process.resolver.refresh("p");
+      process.latest();
+      source.down = true;
+      time.advance(TestProcess.INTERVAL.plus(Duration.ofHours(1)));
+
+      assertThat(behind.latest()).isEqualTo("v2");
+    }
+  }
+
+  @Test
+  void anOlderListWithAVersionStillPendingMovesNobodyBack() throws Exception {
+    source.publish("p", "v1", "x y z");
+    source.publish("p", "v2", PublishedVersions.START, VersionState.PENDING, "x y z");
+    source.listOnlyTheFirst(2);
+    source.delete("v2");
+    source.publish("p", "v2", "x y z");
+    List<PipelineVersion> old = source.versions("p");
+    source.listAll();
+    assertThat(process.latest()).isEqualTo("v2");
+    source.list(old);
+    intervalPasses();
+
+    assertThat(process.latest()).isEqualTo("v2");
+  }
+
+  @Test
+  void anOldListThatLacksManyVersionsLosesNone() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      source.publish("p", "1.0." + i, "x y z");
+    }
+    latest();
+    source.listOnlyTheFirst(1);
+    intervalPasses();
+    latest();
+
+    assertThat(process.resolver.resolve("p", VersionSelection.range("1.0.5")).version().id())
+        .isEqualTo("1.0.5");
+    assertThat(source.singles.get()).isLessThanOrEqualTo(20);
+  }
+
+  @Test
+  void anExecutorThatRefusesIsSaidToRefuse() {
+    process.executor.shutdown();
+
+    assertThat(unavailable(process)).hasMessageContaining("give one that is open and has room");
   }
 }

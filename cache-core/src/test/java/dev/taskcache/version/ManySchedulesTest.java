@@ -51,6 +51,7 @@ class ManySchedulesTest {
     }
     assertThat(source.lists).hasValue(1);
     assertThat(process.compiler.compiled).hasValue(1);
+    assertThat(process.told(TestProcess.Compiled.class)).hasSize(1);
   }
 
   @Test

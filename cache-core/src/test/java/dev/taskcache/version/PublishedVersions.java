@@ -42,6 +42,14 @@ final class PublishedVersions implements PipelineSource {
     return version;
   }
 
+  void list(List<PipelineVersion> old) {
+    outdated = old;
+  }
+
+  void listAll() {
+    outdated = List.of();
+  }
+
   void publishAnotherContentThanListed(String pipeline, String id) {
     PipelineVersion version = publish(pipeline, id, "listed y z");
     contents.put(version.digest(), "another y z".getBytes(StandardCharsets.UTF_8));

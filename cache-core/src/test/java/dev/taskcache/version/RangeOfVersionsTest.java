@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.taskcache.store.InMemoryStore;
 import dev.taskcache.testing.SettableClock;
 import dev.taskcache.version.Refusal.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -200,5 +201,34 @@ class RangeOfVersionsTest {
     assertThat(schedule.pinned("v1").selection()).isEqualTo(VersionSelection.pinned("v1"));
     assertThat(schedule.range("^1.4").selection()).isEqualTo(VersionSelection.range("^1.4"));
     assertThat(schedule.range("^1.4").latest()).isEqualTo(schedule);
+  }
+
+  @Test
+  void aVersionThatCannotBeReadPromisesNothingToThoseAboveIt() throws Exception {
+    source.publish("p", "1.4.0", "garbage");
+    source.publish("p", "1.5.0", A);
+    source.publish("p", "1.6.0", A + "\nparam b STRING");
+
+    assertThat(resolve("^1.4").version().id()).isEqualTo("1.6.0");
+  }
+
+  @Test
+  void aSourceThatFailsWhileVersionsAreComparedMovesNoScheduleBack() throws Exception {
+    source.publish("p", "1.4.0", A);
+    source.publish("p", "1.5.0", A + "\nparam b STRING");
+    assertThat(resolve("^1.4").version().id()).isEqualTo("1.5.0");
+    source.publish("p", "1.6.0", A + "\nparam b STRING\nparam c STRING");
+    time.advance(TestProcess.INTERVAL);
+    process.latest();
+    source.down = true;
+
+    Resolution resolution = resolve("^1.4");
+
+    assertThat(resolution.version().id()).isEqualTo("1.5.0");
+    assertThat(resolution.information().problem())
+        .contains("the source failed: connection refused");
+    source.down = false;
+    time.advance(Duration.ofSeconds(10));
+    assertThat(resolve("^1.4").version().id()).isEqualTo("1.6.0");
   }
 }

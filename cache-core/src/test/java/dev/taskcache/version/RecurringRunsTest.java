@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskcache.TaskCache;
+import dev.taskcache.store.EntrySelector;
 import dev.taskcache.store.InMemoryStore;
+import dev.taskcache.store.WriteOutcome;
 import dev.taskcache.testing.FaultyStore;
 import dev.taskcache.testing.SettableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -200,5 +205,102 @@ class RecurringRunsTest {
         .isEqualTo(2);
     String[] stale = {"information", "last_known", "reason", "HIGHEST_IN_RANGE"};
     assertThat(meters.counter("taskcache.versions.slots", stale).count()).isEqualTo(1);
+  }
+
+  @Test
+  void anIdOfALongNameIsALabelStill() throws Exception {
+    source.publish("p", "v1", "x y z");
+    Schedule longest = Schedule.of("a".repeat(200) + "-ü", "p");
+
+    assertThat(one.runs.decide(longest, SLOT).runId()).hasSize(63).matches("[a-z0-9-]+");
+  }
+
+  @Test
+  void aNamespaceThatReadsAnotherOnesResultsStartsItsOwnRuns() throws Exception {
+    source.publish("p", "v1", "x y z");
+    run(one, SLOT);
+    try (TaskCache reading =
+        TaskCache.builder(store).clock(time).readThrough("prod", List.of("default")).build()) {
+      VersionResolver resolver =
+          VersionResolver.builder(source, new LineReader(), reading, one.executor)
+              .namespace("prod")
+              .build();
+      RecurringRuns prod =
+          RecurringRuns.of(CompiledPipelines.builder(resolver, one.compiler).build(), store);
+
+      SlotOutcome outcome =
+          prod.run(NIGHTLY, SLOT, (decision, compiled) -> started.add(decision.runId()));
+
+      assertThat(outcome).isInstanceOf(SlotOutcome.Started.class);
+      assertThat(started).hasSize(2).doesNotHaveDuplicates();
+      assertThat(one.compiler.compiled).hasValue(1); // Compiled forms are read through.
+    }
+  }
+
+  @Test
+  void aSlotNeedsNeitherSourceNorStoredFormWhereTheVersionIsAtHand() throws Exception {
+    source.publish("p", "v1", "x y z");
+    one.ready();
+    store.invalidate("default", new EntrySelector.Component("taskcache compile capitals"), "test");
+    source.down = true;
+
+    run(one, SLOT);
+
+    assertThat(started).singleElement().asString().endsWith("X Y Z{}");
+  }
+
+  @Test
+  void aStartThatCannotBeRecordedIsAStartAndTheSlotStaysTakenForALease() throws Exception {
+    source.publish("p", "v1", "x y z");
+
+    SlotOutcome outcome =
+        one.runs.run(
+            NIGHTLY, SLOT, (decision, compiled) -> store.on(FaultyStore.Call.PUBLISH).fail());
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            SlotOutcome.Started.class,
+            started -> assertThat(started.recorded()).isInstanceOf(WriteOutcome.StoreFailed.class));
+    store.heal();
+    assertThat(run(other, SLOT)).isInstanceOf(SlotOutcome.Held.class);
+  }
+
+  @Test
+  void aDecisionThatCannotBeRecordedStartsNothing() throws Exception {
+    source.publish("p", "v1", "x y z");
+    one.ready();
+    one.awaitIdle();
+    store.on(FaultyStore.Call.PUBLISH, FaultyStore.Call.PUBLISH_UNLEASED).fail();
+
+    assertThatThrownBy(() -> run(one, SLOT))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("its version could not be recorded");
+    assertThat(started).isEmpty();
+  }
+
+  @Test
+  void whoeverWaitsForASlotLearnsThatItWasStarted() throws Exception {
+    source.publish("p", "v1", "x y z");
+    List<Future<SlotOutcome>> waiting = new ArrayList<>();
+    CountDownLatch claimed = new CountDownLatch(1);
+
+    one.runs.run(
+        NIGHTLY,
+        SLOT,
+        (decision, compiled) ->
+            waiting.add(
+                other.executor.submit(
+                    () -> {
+                      claimed.countDown();
+                      return other.runs.run(
+                          NIGHTLY,
+                          SLOT,
+                          Duration.ofMinutes(1),
+                          (again, form) -> started.add("twice"));
+                    })));
+
+    claimed.await();
+    assertThat(waiting.get(0).get()).isInstanceOf(SlotOutcome.AlreadyStarted.class);
+    assertThat(started).isEmpty();
   }
 }

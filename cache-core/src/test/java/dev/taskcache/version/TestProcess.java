@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** What one process has of its own: cache, resolver, threads; a test has several over one store. */
@@ -18,6 +19,7 @@ final class TestProcess implements AutoCloseable {
   static final Duration BRIEF = Duration.ofMillis(50);
 
   final ExecutorService executor = Executors.newCachedThreadPool();
+  private final AtomicInteger running = new AtomicInteger();
   final TaskCache cache;
   final VersionResolver resolver;
   final UpperCaseCompiler compiler = new UpperCaseCompiler("1");
@@ -39,7 +41,7 @@ final class TestProcess implements AutoCloseable {
     resolver =
         settings
             .apply(
-                VersionResolver.builder(source, new LineReader(), cache, executor)
+                VersionResolver.builder(source, new LineReader(), cache, this::execute)
                     .interval(INTERVAL)
                     .lookupTimeout(Duration.ofSeconds(20))
                     .ticker(() -> nanos(time.instant()))
@@ -49,8 +51,27 @@ final class TestProcess implements AutoCloseable {
     runs = RecurringRuns.of(pipelines, store);
   }
 
+  private void execute(Runnable work) {
+    running.incrementAndGet();
+    executor.execute(
+        () -> {
+          try {
+            work.run();
+          } finally {
+            running.decrementAndGet();
+          }
+        });
+  }
+
   private static long nanos(Instant time) {
     return Duration.between(PublishedVersions.START, time).toNanos();
+  }
+
+  /** What was begun on the executor is over. */
+  void awaitIdle() {
+    while (running.get() > 0) {
+      Thread.onSpinWait();
+    }
   }
 
   String latest() throws Exception {

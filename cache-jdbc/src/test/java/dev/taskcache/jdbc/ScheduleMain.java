@@ -34,11 +34,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * schedule that is called {@code holding} says {@code claimed ID} instead, and never comes back.
  *
  * <p>Its arguments: the database's URL, the source's folder, the runs' folder, the number of
- * pipelines, the schedules' names.
+ * pipelines, the length of a lease, the schedules' names.
  */
 final class ScheduleMain {
   static final Instant SLOT = Instant.parse("2026-01-02T02:00:00Z");
-  static final Duration LEASE = Duration.ofSeconds(2);
 
   private static final AtomicInteger LISTS = new AtomicInteger();
   private static final AtomicInteger COMPILED = new AtomicInteger();
@@ -60,7 +59,11 @@ final class ScheduleMain {
                 .deadline(Duration.ofSeconds(60))
                 .listenExecutor(threads)
                 .build();
-        TaskCache cache = TaskCache.builder(store).scheduler(scheduler).lease(LEASE).build()) {
+        TaskCache cache =
+            TaskCache.builder(store)
+                .scheduler(scheduler)
+                .lease(Duration.parse(arguments[4]))
+                .build()) {
       VersionResolver resolver =
           VersionResolver.builder(
                   new Counted(DirectorySource.of(Path.of(arguments[1]))),
@@ -76,7 +79,7 @@ final class ScheduleMain {
           new ScheduleMain(Path.of(arguments[2]), RecurringRuns.of(compiled, store));
       System.out.println("ready");
       if (System.in.read() >= 0) {
-        List<String> names = List.of(arguments).subList(4, arguments.length);
+        List<String> names = List.of(arguments).subList(5, arguments.length);
         List<Future<?>> running = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
           Schedule schedule = Schedule.of(names.get(i), "p" + i % pipelines);
@@ -94,11 +97,15 @@ final class ScheduleMain {
   }
 
   private Void run(Schedule schedule) throws Exception {
-    SlotOutcome outcome;
-    do {
-      outcome =
-          runs.run(schedule, SLOT, schedule.name().equals("holding") ? this::hold : this::start);
-    } while (outcome instanceof SlotOutcome.Held);
+    SlotOutcome outcome =
+        runs.run(
+            schedule,
+            SLOT,
+            Duration.ofMinutes(1),
+            schedule.name().equals("holding") ? this::hold : this::start);
+    if (outcome instanceof SlotOutcome.Held) {
+      System.out.println("held " + outcome);
+    }
     return null;
   }
 

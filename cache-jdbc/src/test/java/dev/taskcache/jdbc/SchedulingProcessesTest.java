@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,6 +21,8 @@ class SchedulingProcessesTest {
   private static final int PROCESSES = 4;
   private static final int SCHEDULES = 50;
   private static final int PIPELINES = 5;
+  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration LONG = Duration.ofMinutes(1); // Nobody loses one for being slow.
 
   @TempDir private Path source;
   @TempDir private Path runs;
@@ -46,12 +49,17 @@ class SchedulingProcessesTest {
         .formatted(number, number);
   }
 
-  private ChildJvm process(TestDatabase database, List<String> schedules) throws IOException {
+  private ChildJvm process(TestDatabase database, Duration lease, List<String> schedules)
+      throws IOException {
     return new ChildJvm(
         ScheduleMain.class,
         Stream.concat(
                 Stream.of(
-                    database.url(), source.toString(), runs.toString(), String.valueOf(PIPELINES)),
+                    database.url(),
+                    source.toString(),
+                    runs.toString(),
+                    String.valueOf(PIPELINES),
+                    lease.toString()),
                 schedules.stream())
             .toArray(String[]::new));
   }
@@ -72,7 +80,7 @@ class SchedulingProcessesTest {
     List<ChildJvm> processes = new ArrayList<>();
     try {
       for (int i = 0; i < PROCESSES; i++) {
-        processes.add(process(database, schedules));
+        processes.add(process(database, LONG, schedules));
       }
       for (ChildJvm each : processes) {
         assertThat(each.line()).isEqualTo("ready");
@@ -105,7 +113,7 @@ class SchedulingProcessesTest {
       TestDatabase database) throws Exception {
     migrate(database);
     String id;
-    try (ChildJvm killed = process(database, List.of("holding"))) {
+    try (ChildJvm killed = process(database, SHORT, List.of("holding"))) {
       assertThat(killed.line()).isEqualTo("ready");
       killed.tell("go");
       String claimed = killed.line();
@@ -115,7 +123,7 @@ class SchedulingProcessesTest {
     }
     // What the next process needs is in the store: the version that was decided, compiled.
     Files.move(source.resolve("p0"), source.resolve("elsewhere"));
-    try (ChildJvm next = process(database, List.of("holding"))) {
+    try (ChildJvm next = process(database, SHORT, List.of("holding"))) {
       assertThat(next.line()).isEqualTo("ready");
       next.tell("go");
 

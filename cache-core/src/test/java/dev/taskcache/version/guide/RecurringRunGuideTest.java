@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,9 +65,10 @@ class RecurringRunGuideTest {
   void aRecurringRunFollowsItsPipeline() throws Exception {
     publish("v1", "first");
     ExecutorService executor = Executors.newCachedThreadPool();
+    ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     CacheStore store = new InMemoryStore();
     // region set-up
-    TaskCache cache = TaskCache.builder(store).build();
+    TaskCache cache = TaskCache.builder(store).scheduler(scheduler).build();
     PipelineSource source = DirectorySource.of(directory);
     VersionResolver resolver =
         VersionResolver.builder(source, new KfpPipelineReader(), cache, executor)
@@ -113,6 +115,7 @@ class RecurringRunGuideTest {
     // end region
     assertThat(RecurringRuns.log(store, "default", "nightly", 20)).hasSize(1);
     executor.shutdownNow();
+    scheduler.shutdownNow();
     cache.close();
   }
 }
