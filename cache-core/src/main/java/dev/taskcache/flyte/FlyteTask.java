@@ -145,12 +145,13 @@ public final class FlyteTask {
    * Begins the request that asks this library's own cache for a result. Its namespace is {@code
    * project/domain}, where the task has them, its options are the {@link #layers}. Where Flyte
    * would not cache it, a decision is {@link Reason#CACHING_OFF}, unless somebody sets a mode for
-   * the run.
+   * the run of a task that has a version or an image.
    *
    * @param inputs the values that it runs with
    * @param identity what says which code it runs
-   * @return a builder to which a host may add policies, pipeline and run; {@code build()} refuses a
-   *     cached task that has neither cache version, policy nor image
+   * @return a builder to which a host may add policies, pipeline and run; its own version and
+   *     ignored inputs stand below what the task says. {@code build()} refuses a cached task that
+   *     has neither cache version, policy nor image
    * @throws InvalidRequestException if there is an input that the task does not declare
    */
   public TaskRequest.Builder request(FlyteLiterals inputs, FlyteIdentity identity) {
