@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,24 +28,21 @@ final class MariaDbServer {
   MariaDbServer() throws Exception {
     folder = Folders.create(Path.of("target", "mariadb").toAbsolutePath(), "server");
     String data = "--datadir=" + folder.resolve("data");
-    // It refuses to be root's, unless it is told so.
-    String user = "--user=" + System.getProperty("user.name");
     Programs.run(
-        Stream.of(
-                program("mariadb-install-db").orElseThrow().toString(),
-                "--no-defaults",
-                data,
-                user,
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db")
-            .toList());
+        List.of(
+            program("mariadb-install-db").orElseThrow().toString(),
+            "--no-defaults",
+            data,
+            "--auth-root-authentication-method=normal",
+            "--skip-test-db"));
     File log = folder.resolve("log").toFile();
     process =
         new ProcessBuilder(
                 program("mariadbd").orElseThrow().toString(),
                 "--no-defaults",
                 data,
-                user,
+                // It refuses to be root's, unless it is told so.
+                "--user=" + System.getProperty("user.name"),
                 "--bind-address=127.0.0.1",
                 "--port=" + port,
                 "--skip-name-resolve",
