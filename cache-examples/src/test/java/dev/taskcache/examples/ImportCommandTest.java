@@ -121,4 +121,41 @@ class ImportCommandTest {
     assertThat(Cli.at(dir, "import", "kfp", "--from", "jdbc:nobody://h/d").err())
         .contains("has no driver here", "java -cp taskcache.jar:DRIVER.jar");
   }
+
+  /** The store's own server refuses the second batch, as when its disk is full. */
+  @Test
+  void aStoreThatFailsInBetweenIsSaidAndTheNextTimeFinishes() throws Exception {
+    for (int id = 101; id <= 160; id++) {
+      row(id, "%064x".formatted(id), -1);
+    }
+    String store = database.url();
+    assertThat(Cli.at(dir, "migrate", "--store", store).code()).isZero();
+    database.execute(
+        "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            + " IF (SELECT count(entry_fence) FROM taskcache_entry) >= 40 THEN"
+            + " RAISE EXCEPTION 'no space left' USING ERRCODE = '53100'; END IF;"
+            + " RETURN NEW; END $$",
+        "CREATE TRIGGER full_disk BEFORE INSERT ON taskcache_entry FOR EACH ROW"
+            + " EXECUTE FUNCTION full_disk()");
+    Cli failed = run("--store", store);
+    assertThat(failed.code()).isEqualTo(2);
+    assertThat(failed.err().lines()).hasSize(1);
+    assertThat(failed.err())
+        .startsWith("taskcache: --store: ")
+        .contains("failed: ", "no space left", "import again to go on");
+    assertThat(failed.out()).doesNotContain(" rows: ");
+    assertThat(database.query("SELECT count(entry_fence) FROM taskcache_entry"))
+        .containsExactly("40");
+
+    database.execute("DROP TRIGGER full_disk ON taskcache_entry");
+    Cli again = run("--store", store);
+    assertThat(again.err()).isEmpty();
+    assertThat(again.code()).isZero();
+    assertThat(again.out())
+        .contains(
+            "75 rows: 22 moved, 40 already there, 0 refused, 0 unreadable, 11 older, 1 expired, 1"
+                + " never matching");
+    assertThat(database.query("SELECT count(entry_fence) FROM taskcache_entry"))
+        .containsExactly("62");
+  }
 }

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Locale;
 
 /** A table of Kubeflow's v1 cache server, with columns as its releases or as people name them. */
 record CacheServerTable(String url, boolean lowerCase) {
@@ -25,32 +26,36 @@ record CacheServerTable(String url, boolean lowerCase) {
     "EndedAtInSec"
   };
 
+  private boolean isMariaDb() {
+    return url.startsWith("jdbc:mariadb:");
+  }
+
   private String name(int column) {
     String name = NAMES[column];
-    if (url.startsWith("jdbc:mariadb:")) {
-      return lowerCase ? name.toLowerCase(java.util.Locale.ROOT) : name;
+    if (isMariaDb()) {
+      return lowerCase ? name.toLowerCase(Locale.ROOT) : name;
     }
     return lowerCase ? name : '"' + name + '"'; // PostgreSQL folds what is not quoted.
   }
 
+  /** As the cache server makes it, on PostgreSQL with what is alike there. */
   CacheServerTable create() throws SQLException {
+    String id = isMariaDb() ? " bigint NOT NULL AUTO_INCREMENT" : " bigint NOT NULL";
+    String text = isMariaDb() ? " longtext" : " text";
     execute(
         "CREATE TABLE execution_caches ("
-            + name(0)
-            + " bigint PRIMARY KEY, "
-            + name(1)
-            + " varchar(255) NOT NULL, "
-            + name(2)
-            + " text NOT NULL, "
-            + name(3)
-            + " text, "
-            + name(4)
-            + " bigint NOT NULL, "
-            + name(5)
-            + " bigint NOT NULL, "
-            + name(6)
-            + " bigint NOT NULL)",
-        "CREATE INDEX idx_cache_key ON execution_caches (" + name(1) + ")");
+            + String.join(
+                ", ",
+                name(0) + id,
+                name(1) + " varchar(255) NOT NULL",
+                name(2) + text + " NOT NULL",
+                name(3) + text,
+                name(4) + " bigint NOT NULL",
+                name(5) + " bigint NOT NULL",
+                name(6) + " bigint NOT NULL",
+                "PRIMARY KEY (" + name(0) + "))"),
+        "CREATE INDEX idx_cache_key ON execution_caches (" + name(1) + ")",
+        "CREATE INDEX composite_id_idx ON execution_caches (" + name(0) + ", " + name(5) + ")");
     return this;
   }
 
@@ -89,10 +94,11 @@ record CacheServerTable(String url, boolean lowerCase) {
   /**
    * Ten rows for each of so many keys, each with some two thousand characters: of ten keys seven
    * have rows that can be used, one has expired ones, one such of staleness 0, and one five expired
-   * and then five that can be used. The last row is the newest, and its output begins with its ID.
+   * and then five that can be used. The last row is the newest, and outputs begin with the row's
+   * number from 0 on.
    */
   void fill(int keys) throws SQLException {
-    boolean mariadb = url.startsWith("jdbc:mariadb:");
+    boolean mariadb = isMariaDb();
     String key = mariadb ? "mod(seq, %d)" : "(seq %% %d)";
     String staleness =
         ("CASE "
@@ -107,7 +113,7 @@ record CacheServerTable(String url, boolean lowerCase) {
     String output = "'{\"workflows.argoproj.io/outputs\":\"', seq, repeat(' x', 1000), '\"}'";
     long last = 10L * keys - 1;
     execute(
-        "INSERT INTO execution_caches SELECT seq, "
+        "INSERT INTO execution_caches SELECT seq + 1, "
             + hash
             + ", '{}', concat("
             + output

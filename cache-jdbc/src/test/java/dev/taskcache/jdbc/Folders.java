@@ -17,6 +17,7 @@ final class Folders {
     try (Stream<Path> earlier = Files.list(base)) {
       for (Path each : earlier.filter(Folders::isAbandoned).toList()) {
         PostgresServer.stopAbandoned(each);
+        MariaDbServer.stopAbandoned(each);
         delete(each);
       }
     }

@@ -4,6 +4,12 @@ import static dev.taskcache.jdbc.CacheServerTable.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.taskcache.CacheDecision;
+import dev.taskcache.TaskCache;
+import dev.taskcache.TaskRequest;
+import dev.taskcache.jdbc.kfp.KfpImport;
 import dev.taskcache.jdbc.kfp.KfpImportCounts;
 import dev.taskcache.jdbc.kfp.KfpImportKey;
 import dev.taskcache.key.CacheKey;
@@ -15,27 +21,37 @@ import dev.taskcache.store.CacheEntry;
 import dev.taskcache.store.EntryId;
 import dev.taskcache.store.EntrySelector;
 import dev.taskcache.store.InMemoryStore;
+import dev.taskcache.store.Outputs;
+import dev.taskcache.store.StoreException;
+import dev.taskcache.testing.FaultyStore;
+import dev.taskcache.testing.SettableClock;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of a v1 cache server is read, judged and moved. */
+/** The table of a v1 cache server is read, judged and moved, on each database that it may be on. */
 class KfpImportTest {
-  private static final String ALL = "dev.taskcache.jdbc.KfpImportTest#all";
+  private static final String ALL = "dev.taskcache.jdbc.CacheServerDatabase#all";
   private static final String ARGO = "workflows.argoproj.io/outputs";
   private static final String TEMPLATE =
       "{\"name\":\"train-x7k2\",\"container\":{\"image\":\"python:3.9\",\"command\":[\"a<b\"]}}";
+
+  /** Of the same step in another run: neither name nor resources are in the key. */
+  private static final String ANOTHER_POD =
+      "{\"name\":\"train-q9z4\",\"container\":{\"command\":[\"a<b\"],\"image\":\"python:3.9\","
+          + "\"resources\":{\"limits\":{\"cpu\":\"1\"}}}}";
+
   private static final int DAY = 86_400;
 
   private final List<KfpImportKey> findings = new ArrayList<>();
-
-  static Stream<CacheServerDatabase> all() {
-    return CacheServerDatabase.all();
-  }
 
   private static KfpFingerprint fingerprint() {
     return KfpFingerprint.ofTemplate(TEMPLATE, null, KfpRelease.V2_5);
@@ -61,6 +77,25 @@ class KfpImportTest {
     return ((InputValue.Text) entry.outputs().get(ARGO)).value();
   }
 
+  /** What a host gets that is about to run a pod; fails if that would run. */
+  private static Outputs answer(JdbcStore store, String template) throws InterruptedException {
+    TaskRequest request =
+        KfpFingerprint.ofTemplate(template, null, KfpRelease.V2_5)
+            .request("train")
+            .namespace("team")
+            .build();
+    try (TaskCache cache = TaskCache.builder(store).build()) {
+      assertThat(cache.decide(request)).isInstanceOf(CacheDecision.Hit.class);
+      return cache
+          .getOrRun(
+              request,
+              () -> {
+                throw new AssertionError("it ran");
+              })
+          .value();
+    }
+  }
+
   /** One of everything: 13 rows, of 7 keys. */
   private static void rows(CacheServerTable table) throws SQLException {
     table.row(1, fingerprint().fingerprint(), -1, 300, output("oldest"));
@@ -71,7 +106,7 @@ class KfpImportTest {
     table.row(6, key(2), 60, 61, output("expired"));
     table.row(7, key(3), 0, 0, output("never looked up"));
     table.row(8, key(4), -1, 10, "not JSON");
-    table.row(9, key(5), -1, 40 * DAY, output("40 days old"));
+    table.row(9, key(5), -1, 40 * DAY, output("vor 40 Tagen, größer \uD834\uDD1E"));
     table.row(10, key(6), -1, 10, output("same second, first"));
     table.row(11, key(6), -1, 10, output("same second, second"));
     table.row(12, "A".repeat(64), -1, 1, output("upper case"));
@@ -121,6 +156,9 @@ class KfpImportTest {
       assertThat(limited.header().expiresAt())
           .isEqualTo(limited.header().createdAt().plusSeconds(1));
       assertThat(text(store.find(id(key(6))).storedEntry())).isEqualTo("same second, second");
+      assertThat(text(store.find(id(key(5))).storedEntry()))
+          .isEqualTo("vor 40 Tagen, größer \uD834\uDD1E");
+      assertThat(answer(store, ANOTHER_POD)).isEqualTo(hit.outputs());
       for (int missing : new int[] {2, 3, 4}) {
         assertThat(store.find(id(key(missing))).storedEntry()).isNull();
       }
@@ -212,5 +250,94 @@ class KfpImportTest {
     assertThatThrownBy(() -> table.reading("team", KfpStaleness.UNLIMITED).dryRun(findings::add))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("no column MaxCacheStaleness, only [executioncachekey, id]");
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void whatAStoreThatFailedDidNotTakeIsMovedTheNextTime(CacheServerDatabase database)
+      throws Exception {
+    CacheServerTable table = database.table();
+    table.fill(100);
+    KfpImport reading = table.reading("team", KfpStaleness.UNLIMITED);
+    try (FaultyStore store = new FaultyStore(database.store(), new SettableClock(), 0)) {
+      assertThatThrownBy(
+              () ->
+                  reading.run(
+                      store,
+                      key -> {
+                        findings.add(key);
+                        if (findings.size() == 50) {
+                          store.on(FaultyStore.Call.PUBLISH_UNLEASED).fail();
+                        }
+                      }))
+          .isInstanceOf(StoreException.class);
+      assertThat(findings).hasSizeBetween(50, 99);
+      assertThat(entries(database)).isEqualTo(32);
+
+      store.heal();
+      findings.clear();
+      KfpImportCounts counts = reading.run(store, findings::add);
+      assertThat(counts)
+          .isEqualTo(new KfpImportCounts(1_000, 100, 100, 900, 20, 670, 150, 100, 48, 0, 32, 0, 0));
+      assertThat(counts.addUp()).isTrue();
+      assertThat(findings).hasSize(100);
+      assertThat(entries(database)).isEqualTo(80);
+    }
+  }
+
+  private static int entries(CacheServerDatabase database) throws SQLException {
+    String count = "SELECT count(*) FROM taskcache_entry WHERE entry_fence IS NOT NULL";
+    return Integer.parseInt(database.forStore().query(count).get(0));
+  }
+
+  /** The server would end it where the store takes longer for a page than it waits. */
+  @Test
+  void theServerOfMariaDbWaitsForTheStoreAndThenNoLonger() throws Exception {
+    try (CacheServerDatabase database = CacheServerDatabase.mariadb()) {
+      rows(database.table());
+      theServerWaitsForTheStoreAndThenNoLonger(database.table());
+    }
+  }
+
+  private void theServerWaitsForTheStoreAndThenNoLonger(CacheServerTable table) throws Exception {
+    HikariConfig pooled = new HikariConfig();
+    pooled.setJdbcUrl(table.url());
+    pooled.setMaximumPoolSize(2);
+    List<Connection> opened = new ArrayList<>();
+    List<String> during = new ArrayList<>();
+    try (HikariDataSource pool = new HikariDataSource(pooled)) {
+      KfpImport reading =
+          new KfpImport(
+              () -> {
+                opened.add(pool.getConnection());
+                return opened.get(opened.size() - 1);
+              },
+              "team",
+              KfpStaleness.UNLIMITED,
+              Clock.systemUTC());
+      assertThatThrownBy(
+              () ->
+                  reading.dryRun(
+                      key -> {
+                        during.add(patience(opened.get(0)));
+                        throw new IllegalStateException("enough");
+                      }))
+          .hasMessage("enough");
+      assertThat(during).containsExactly("3600");
+      try (Connection first = pool.getConnection();
+          Connection second = pool.getConnection()) {
+        assertThat(List.of(patience(first), patience(second))).containsOnly("60");
+      }
+    }
+  }
+
+  private static String patience(Connection connection) {
+    try (Statement statement = connection.createStatement();
+        ResultSet value = statement.executeQuery("SELECT @@net_write_timeout")) {
+      value.next();
+      return value.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -2,13 +2,15 @@ package dev.taskcache.jdbc;
 
 import java.util.function.BooleanSupplier;
 
-/** Where the PostgreSQL of the tests comes from. */
+/** Where the servers of the tests come from; the variable's name is PostgreSQL's. */
 enum ServerSource {
   /** From whoever set {@code TASKCACHE_TEST_JDBC_URL}. */
   URL,
   /** From images, in containers. */
   DOCKER,
-  /** From the programs that Maven fetched: always possible, so that no test is ever skipped. */
+  /**
+   * From the programs that Maven fetched: always possible for PostgreSQL, which is never skipped.
+   */
   BINARIES;
 
   static final String VARIABLE = "TASKCACHE_TEST_JDBC_URL";

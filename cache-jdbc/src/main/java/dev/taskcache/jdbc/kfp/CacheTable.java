@@ -20,13 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class CacheTable {
   static final String NAME = "execution_caches";
 
-  private static final int PAGE = 1_000;
-
   private final String rows;
   private final String outputs;
-  private final int fetchSize;
 
-  private CacheTable(Columns columns, int fetchSize) throws SQLException {
+  private CacheTable(Columns columns) throws SQLException {
     String id = columns.named("ID");
     String key = columns.named("ExecutionCacheKey");
     String numbers = columns.named("MaxCacheStaleness") + ", " + columns.named("StartedAtInSec");
@@ -34,7 +31,6 @@ final class CacheTable {
     this.rows =
         "SELECT %s, %s, %s FROM %s ORDER BY %s, %s".formatted(id, key, numbers, NAME, key, id);
     this.outputs = "SELECT %s, %s FROM %s WHERE %s IN (".formatted(id, output, NAME, id);
-    this.fetchSize = fetchSize;
   }
 
   /** The columns as they are spelled, by their names in lower case. */
@@ -66,9 +62,7 @@ final class CacheTable {
         spelled.put(name.toLowerCase(Locale.ROOT), quote + name + quote);
       }
     }
-    // MySQL's own driver streams with this size and no other.
-    boolean mysql = connection.getMetaData().getDriverName().startsWith("MySQL Connector/J");
-    return new CacheTable(new Columns(spelled), mysql ? Integer.MIN_VALUE : PAGE);
+    return new CacheTable(new Columns(spelled));
   }
 
   /** What is done with a row. */
@@ -78,11 +72,12 @@ final class CacheTable {
   }
 
   /** Reads all rows, those of a key after each other, keeping no more than a page of them. */
-  void forEach(Connection connection, Reader reader) throws SQLException {
+  void forEach(RowStream stream, Reader reader) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(
-            rows, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
-      statement.setFetchSize(fetchSize);
+        stream
+            .connection()
+            .prepareStatement(rows, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+      statement.setFetchSize(stream.fetchSize());
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           reader.read(

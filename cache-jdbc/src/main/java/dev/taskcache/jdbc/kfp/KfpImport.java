@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the table {@code execution_caches} of Kubeflow's v1 cache server, on MySQL, MariaDB or
  * PostgreSQL, says what is wrong with its rows, and moves the newest valid row of each key into a
- * store, under its key of scheme {@link KfpFingerprint#V1}. The table is only read.
- *
- * <p>So far it was run on PostgreSQL only.
+ * store, under its key of scheme {@link KfpFingerprint#V1}. The table is only read. With MySQL and
+ * MariaDB both MariaDB's driver and MySQL's give rows one after the other.
  *
  * <p>Rows are read one after the other, and a few texts at a time; of a key's rows only the IDs are
  * kept. It can be repeated at any time: what is in the store stays and costs one look, so an import
@@ -80,19 +79,15 @@ public record KfpImport(Connections source, String namespace, KfpStaleness maxim
   private KfpImportCounts read(@Nullable CacheStore store, Consumer<KfpImportKey> findings)
       throws SQLException {
     try (Connection rows = source.open();
-        Connection texts = source.open()) {
-      boolean autoCommit = rows.getAutoCommit();
-      // PostgreSQL gives all rows at once outside of a transaction.
-      rows.setAutoCommit(false);
+        Connection texts = source.open();
+        RowStream stream = RowStream.of(rows)) {
       CacheTable table = CacheTable.of(rows);
       Tally tally = new Tally();
       Mover mover = store == null ? null : new Mover(store, namespace, table, texts, tally);
       Judging judging =
           new Judging(clock.instant().getEpochSecond(), maximum.seconds(), tally, mover, findings);
-      table.forEach(rows, judging::read);
+      table.forEach(stream, judging::read);
       judging.end();
-      rows.rollback();
-      rows.setAutoCommit(autoCommit);
       return tally.counts();
     }
   }

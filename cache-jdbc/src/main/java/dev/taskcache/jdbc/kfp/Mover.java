@@ -2,8 +2,13 @@ package dev.taskcache.jdbc.kfp;
 
 import dev.taskcache.explain.TaskIdentity;
 import dev.taskcache.key.CacheKey;
+import dev.taskcache.key.ComponentSpec;
+import dev.taskcache.key.InputValue;
 import dev.taskcache.key.InvalidRequestException;
+import dev.taskcache.key.KeyOptions;
 import dev.taskcache.key.KeyParts;
+import dev.taskcache.key.OutputSchema;
+import dev.taskcache.key.TaskKey;
 import dev.taskcache.key.ValueDigest;
 import dev.taskcache.kfp.KfpFingerprint;
 import dev.taskcache.store.CacheStore;
@@ -93,7 +98,7 @@ final class Mover {
             outputs,
             digest.hex(),
             digest.bytes(),
-            new KeyParts(Map.of()),
+            parts(row.id().key()),
             COMPONENT,
             TaskIdentity.UNKNOWN,
             Duration.ZERO,
@@ -106,5 +111,13 @@ final class Mover {
     } else {
       tally.refused++;
     }
+  }
+
+  /** Those that a request for the row has, too. */
+  private static KeyParts parts(CacheKey key) {
+    ComponentSpec component = ComponentSpec.builder().name(COMPONENT).foreignKey(key).build();
+    return TaskKey.of(
+            component, null, InputValue.MapValue.EMPTY, OutputSchema.NONE, KeyOptions.NONE)
+        .parts(false);
   }
 }
