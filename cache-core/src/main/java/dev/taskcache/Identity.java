@@ -22,6 +22,14 @@ record Identity(ComponentSpec component, @Nullable ImageRef image, KeyOptions op
     CachePolicy policy = request.policy().orElse(null);
     if (policy == null) {
       return new Identity(component, image, request.options());
+    } else if (component.foreignKey().isPresent()) {
+      throw notCached(
+          Reason.KEY_FAILED,
+          "the policy "
+              + policy
+              + " does not count, as the key is another system's: "
+              + component.foreignKey().get()
+              + "; leave it out");
     } else if (policy.needsImage() && image == null) {
       throw notCached(
           Reason.KEY_FAILED,

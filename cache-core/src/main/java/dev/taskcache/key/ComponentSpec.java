@@ -27,8 +27,10 @@ public final class ComponentSpec {
   private final InputValue.MapValue fields;
   private final byte[] document;
   private final byte[] digest;
+  private final @Nullable CacheKey foreignKey;
 
   private ComponentSpec(Builder builder) {
+    this.foreignKey = builder.foreignKey;
     this.name = builder.name;
     this.label = builder.label;
     this.image = builder.image;
@@ -83,6 +85,15 @@ public final class ComponentSpec {
    */
   public Map<String, InputSpec> declaredInputs() {
     return declaredInputs;
+  }
+
+  /**
+   * The key that another system computed for a task of it.
+   *
+   * @return empty if keys are computed here
+   */
+  public Optional<CacheKey> foreignKey() {
+    return Optional.ofNullable(foreignKey);
   }
 
   /**
@@ -147,6 +158,7 @@ public final class ComponentSpec {
     private final Map<String, EnvVar> env = new LinkedHashMap<>();
     private Map<String, InputValue> platform = Map.of();
     private Map<String, InputSpec> declaredInputs = Map.of();
+    private @Nullable CacheKey foreignKey;
 
     private Builder() {}
 
@@ -241,6 +253,23 @@ public final class ComponentSpec {
      */
     public Builder declaredInputs(Map<String, InputSpec> inputs) {
       this.declaredInputs = Map.copyOf(inputs);
+      return this;
+    }
+
+    /**
+     * Sets the key that another system computed for a task, with all that counts in it: requests
+     * for the component have that key, and take nothing else that counts.
+     *
+     * @param key of another scheme than {@link CacheKey#K1}
+     * @return this builder
+     */
+    public Builder foreignKey(CacheKey key) {
+      if (key.scheme().equals(CacheKey.K1)) {
+        throw new InvalidRequestException(
+            Place.of("component").field("foreignKey"),
+            "keys of scheme k1 are computed here; give what goes into it, or another system's key");
+      }
+      this.foreignKey = key;
       return this;
     }
 

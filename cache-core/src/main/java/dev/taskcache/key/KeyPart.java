@@ -16,7 +16,7 @@ public enum KeyPart {
   OUTPUTS,
   /** What policies contribute. */
   POLICIES,
-  /** The custom key, which stands for component and inputs. */
+  /** The custom key, which stands for component and inputs; or another system's key. */
   CUSTOM;
 
   /**

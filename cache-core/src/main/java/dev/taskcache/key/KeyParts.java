@@ -45,7 +45,8 @@ public record KeyParts(Map<KeyPart, Part> parts) {
    * One part of a key.
    *
    * @param digest what decides whether two parts are equal: 64 hexadecimal digits, or, for image
-   *     and version, the text itself, and for a custom key the JSON list of its scope and itself
+   *     and version, the text itself, for a custom key the JSON list of its scope and itself, and
+   *     another system's key as it is written
    * @param places what is inside: a short digest, or a type, for each place such as {@code
    *     config.layers[3].units}
    * @param values what stands there, in a few characters, for places whose value the caller wants

@@ -40,7 +40,7 @@ public final class TaskKey {
     this.inputs = inputs;
     this.outputs = outputs;
     this.options = options;
-    this.key = new CacheKey(CacheKey.K1, digest());
+    this.key = component.foreignKey().orElseGet(() -> new CacheKey(CacheKey.K1, digest()));
   }
 
   /**
@@ -62,6 +62,7 @@ public final class TaskKey {
       OutputSchema outputs,
       KeyOptions options) {
     check(component, image, options);
+    component.foreignKey().ifPresent(key -> ForeignKeys.check(key, inputs));
     if (image instanceof ImageRef.Tag tag) {
       throw new InvalidRequestException(
           Place.of("component").field("image"),
@@ -78,10 +79,15 @@ public final class TaskKey {
    * @param component what would run
    * @param image its image, resolved or not; null if it has none
    * @param options version, policies, custom key
-   * @throws InvalidRequestException if neither image, version nor a policy says which code runs, or
-   *     if there is a custom key and the component has neither name nor label
+   * @throws InvalidRequestException if neither image, version nor a policy says which code runs, if
+   *     there is a custom key and the component has neither name nor label, or if one of them is
+   *     there beside another system's key
    */
   public static void check(ComponentSpec component, @Nullable ImageRef image, KeyOptions options) {
+    if (component.foreignKey().isPresent()) {
+      ForeignKeys.check(component.foreignKey().get(), image, options);
+      return;
+    }
     if (image == null && options.version() == null && options.policies().isEmpty()) {
       throw new InvalidRequestException(
           Place.root(),
@@ -130,7 +136,9 @@ public final class TaskKey {
    */
   public KeyParts parts(boolean keepValues) {
     Map<KeyPart, KeyParts.Part> parts = new EnumMap<>(KeyPart.class);
-    if (options.custom() == null) {
+    if (component.foreignKey().isPresent()) {
+      parts.put(KeyPart.CUSTOM, KeyParts.Part.of(key.toString()));
+    } else if (options.custom() == null) {
       parts.put(KeyPart.COMPONENT, component.part());
       String digest = hex(inputs(CanonicalWriter.digesting()).toDigest());
       parts.put(KeyPart.INPUTS, Places.ofValues(digest, inputs.entries(), keepValues));
@@ -156,12 +164,15 @@ public final class TaskKey {
 
   /**
    * The encoded documents, encoded now: {@code component} and {@code inputs} unless there is a
-   * custom key, {@code outputs}, {@code key}.
+   * custom key, {@code outputs}, {@code key}; none of them for another system's key.
    *
    * @return bytes by the document's name
    */
   public Map<String, byte[]> documents() {
     Map<String, byte[]> documents = new LinkedHashMap<>();
+    if (component.foreignKey().isPresent()) {
+      return documents;
+    }
     byte[] inputsDocument = inputs(CanonicalWriter.keeping()).toBytes();
     if (options.custom() == null) {
       documents.put("component", component.document().clone());

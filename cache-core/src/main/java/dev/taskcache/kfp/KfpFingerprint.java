@@ -2,7 +2,9 @@ package dev.taskcache.kfp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.taskcache.TaskRequest;
 import dev.taskcache.key.CacheKey;
+import dev.taskcache.key.ComponentSpec;
 import dev.taskcache.key.InvalidRequestException;
 import dev.taskcache.key.Place;
 import java.security.MessageDigest;
@@ -151,6 +153,23 @@ public final class KfpFingerprint {
    */
   public CacheKey key() {
     return CacheKey.parse(scheme + ":" + fingerprint);
+  }
+
+  /**
+   * Begins a request for the result under this fingerprint, as {@code KfpImport} moved it or an
+   * earlier such request stored it.
+   *
+   * @param component what people call the component, not empty; it is not in the key
+   * @return a builder, which takes a namespace, caching options and an identity; all else that
+   *     counts is in the fingerprint, and what is given beside it refused
+   * @throws InvalidRequestException if the name is empty or has a lone surrogate
+   */
+  public TaskRequest.Builder request(String component) {
+    return TaskRequest.builder(
+        ComponentSpec.builder()
+            .name(Texts.name(component, Place.of("component")))
+            .foreignKey(key())
+            .build());
   }
 
   @Override

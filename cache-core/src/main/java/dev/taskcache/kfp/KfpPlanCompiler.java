@@ -96,9 +96,17 @@ public final class KfpPlanCompiler implements PipelineCompiler {
     plan.put("images", pinned.resolved());
     plan.put("unresolvedImages", pinned.unresolved());
     byte[] written = PlanDocument.write(plan);
-    // What cannot be read again is refused here, and not where it is to be run.
-    Spec.read(Documents.read("plan", written));
+    readAgain(written, pipeline);
     return written;
+  }
+
+  /** What cannot be read is refused here, and not where it is to be run. */
+  private static void readAgain(byte[] plan, Field pipeline) {
+    try {
+      Spec.read(Documents.read("plan", plan));
+    } catch (InvalidPipelineException e) {
+      throw pipeline.spot().error("makes a plan that cannot be read: " + e.getMessage());
+    }
   }
 
   private static InputValue pipeline(

@@ -18,15 +18,11 @@ final class SpecText {
     InputValue pipeline = map.entries().get(PIPELINE);
     InputValue platform = map.entries().get(PLATFORM);
     if (!(pipeline instanceof InputValue.MapValue)) {
-      return document(map);
+      return JsonText.json(map);
     } else if (platform instanceof InputValue.MapValue it && !it.entries().isEmpty()) {
-      return document(pipeline) + "\n" + document(platform);
+      return JsonText.json(pipeline) + "\n" + JsonText.json(platform);
     }
-    return document(pipeline);
-  }
-
-  private static String document(InputValue value) {
-    return JsonText.json(Numbers.normal(value));
+    return JsonText.json(pipeline);
   }
 
   /** What nobody could read again is refused before a stack minds. */

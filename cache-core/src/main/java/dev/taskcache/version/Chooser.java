@@ -11,6 +11,13 @@ import org.semver4j.Semver;
 /** Finds the version that a selection means among those that a source has. Blocks. */
 record Chooser(PipelineSource source, Contents contents) {
 
+  /** Whether more than the answer may be needed. */
+  static boolean needsSource(Answer answer, VersionSelection selection) {
+    return selection instanceof VersionSelection.Range
+        || (selection instanceof VersionSelection.Pinned pinned
+            && answer.find(pinned.id()).isEmpty());
+  }
+
   Choice choose(String pipeline, Answer answer, VersionSelection selection)
       throws VersionUnavailableException, IOException, InterruptedException {
     if (selection instanceof VersionSelection.Pinned pinned) {

@@ -1,6 +1,5 @@
 package dev.taskcache.version;
 
-import com.google.common.hash.Hashing;
 import dev.taskcache.TaskCache;
 import java.io.IOException;
 
@@ -12,7 +11,7 @@ record Contents(PipelineSource source, PipelineReader reader, TaskCache cache, V
 
   byte[] load(PipelineVersion version) throws IOException, InterruptedException {
     byte[] content = source.load(version);
-    String digest = "sha256:" + Hashing.sha256().hashBytes(content);
+    String digest = PipelineVersion.digestOf(content);
     if (!digest.equals(version.digest())) {
       throw new IOException(
           "version "

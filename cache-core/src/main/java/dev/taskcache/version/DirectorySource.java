@@ -48,7 +48,9 @@ public final class DirectorySource implements PipelineSource {
   }
 
   /**
-   * Pipelines in a directory, called by its {@code file:} URI.
+   * Pipelines in a directory, called by its {@code file:} URI. Processes that share a store share
+   * answers by that name: where one path is not one directory for all of them, name it ({@link
+   * #named}).
    *
    * @param directory has a folder for each pipeline; need not be there yet
    * @return a source

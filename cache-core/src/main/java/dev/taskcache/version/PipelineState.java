@@ -1,6 +1,5 @@
 package dev.taskcache.version;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.taskcache.version.VersionUnavailableException.Kind;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -15,22 +14,12 @@ final class PipelineState {
   private final VersionResolver.Settings settings;
   private final PipelineLookup lookup;
 
-  @GuardedBy("this")
+  // All of these are guarded by this.
   private @Nullable Known known;
-
-  @GuardedBy("this")
   private @Nullable Attempt<Known> attempt;
-
-  @GuardedBy("this")
   private long attemptedAt;
-
-  @GuardedBy("this")
   private boolean ended;
-
-  @GuardedBy("this")
   private boolean anew;
-
-  @GuardedBy("this")
   private @Nullable String wanted;
 
   PipelineState(String pipeline, VersionResolver.Settings settings) {
@@ -78,12 +67,10 @@ final class PipelineState {
     return that.age(now).compareTo(settings.interval()) < 0;
   }
 
-  @GuardedBy("this")
   private boolean mayRepeat(Attempt<Known> last, long now) {
     return last.isDone() && now - attemptedAt >= settings.retryAfter().toNanos();
   }
 
-  @GuardedBy("this")
   private Attempt<Known> begin() {
     Known previous = known;
     boolean another = anew;
@@ -158,7 +145,6 @@ final class PipelineState {
     }
   }
 
-  @GuardedBy("this")
   private void end() {
     attempt = null;
     ended = true;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Versions in files, each file read once as long as it does not change. Thread-safe. */
 final class SeenVersions {
-  private static final int MOST_TRIES = 5;
+  /** Renaming over a file as fast as one can makes about every second look miss. */
+  private static final int MOST_TRIES = 20;
 
   private final Map<String, Map<String, Seen>> byPipeline = new ConcurrentHashMap<>();
 

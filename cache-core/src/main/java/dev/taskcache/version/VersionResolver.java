@@ -142,7 +142,8 @@ public final class VersionResolver {
             settings.lookupTimeout(), () -> chooser.choose(pipeline, known.answer(), selection));
     Attempt<Choice> attempt = known.choices().computeIfAbsent(selection, any -> fresh);
     if (attempt == fresh) {
-      attempt.start(settings.executor());
+      attempt.start(
+          Chooser.needsSource(known.answer(), selection) ? settings.executor() : Runnable::run);
     }
     try {
       Choice choice = attempt.get();

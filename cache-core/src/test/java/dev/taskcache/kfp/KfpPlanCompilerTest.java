@@ -156,6 +156,42 @@ class KfpPlanCompilerTest {
     refusedContent(new byte[] {'{', (byte) 0xff, '}'}, "pipeline:1: is not UTF-8");
   }
 
+  @Test
+  void whatIsTooDeepForAPlanIsRefusedWhenItIsCompiled() throws Exception {
+    String train = Pretend.text("train.yaml");
+    String[] last = new String[1];
+    for (int depth = 150; last[0] == null || last[0].isEmpty(); depth++) {
+      String deep = "{x: ".repeat(depth) + "1" + "}".repeat(depth);
+      byte[] content = train.replace("{depth: 3.0, nested: {x: [1.0]}}", deep).getBytes(UTF_8);
+      try {
+        KfpPipeline.parse("p.yaml", content);
+      } catch (InvalidPipelineException e) {
+        break; // Too deep for a pipeline, too.
+      }
+      last[0] = refusal(content);
+    }
+    assertThat(last[0]).startsWith("pipeline:2: makes a plan that cannot be read: plan:");
+  }
+
+  /** Empty if it is compiled. */
+  private static String refusal(byte[] content) throws InterruptedException {
+    try {
+      new KfpPlanCompiler().compile(content, Map.of());
+      return "";
+    } catch (InvalidPipelineException e) {
+      return e.getMessage();
+    }
+  }
+
+  @Test
+  void optionsMayBeValues() throws Exception {
+    InputValue parameters = InputValue.of(Map.of("data", "5", "epochs", 7));
+    assertThat(new KfpPlanCompiler().compile(TRAIN, Map.of("parameters", parameters)))
+        .isEqualTo(
+            new KfpPlanCompiler()
+                .compile(TRAIN, Map.of("parameters", Map.of("data", "5", "epochs", 7))));
+  }
+
   private static void refusedContent(byte[] content, String why) {
     assertThatThrownBy(() -> new KfpPlanCompiler().compile(content, Map.of()))
         .isInstanceOf(InvalidPipelineException.class)

@@ -1,5 +1,6 @@
 package dev.taskcache.kfp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A host without an optional library learns at once which one it needs. */
@@ -18,12 +20,15 @@ class OptionalLibraryTest {
 
   /** Reads a pipeline where the jars of that name are not on the class path. */
   private static Object parse(String without, String file) throws Throwable {
+    return parseText(without, file, Pretend.text(file));
+  }
+
+  private static Object parseText(String without, String file, String text) throws Throwable {
     URL[] jars =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(each -> !each.contains(without))
             .map(OptionalLibraryTest::url)
             .toArray(URL[]::new);
-    String text = Pretend.text(file);
     try (URLClassLoader loader = new URLClassLoader(jars, JDK_ONLY)) {
       Class<?> pipeline = loader.loadClass(KfpPipeline.class.getName());
       assertThat(pipeline).isNotEqualTo(KfpPipeline.class);
@@ -51,6 +56,14 @@ class OptionalLibraryTest {
             "reading YAML needs a library that is not there; add org.yaml:snakeyaml to the"
                 + " classpath");
     assertThat(parse("snakeyaml", "train.json")).isEqualTo("train-pipeline");
+  }
+
+  @Test
+  void aPlanNeedsNoSnakeYaml() throws Throwable {
+    byte[] plan =
+        new KfpPlanCompiler().compile(Pretend.text("train.yaml").getBytes(UTF_8), Map.of());
+    assertThat(parseText("snakeyaml", "plan.json", new String(plan, UTF_8)))
+        .isEqualTo("train-pipeline");
   }
 
   @Test

@@ -184,6 +184,19 @@ class DirectorySourceTest {
   }
 
   @Test
+  void whatIsNotListedAnyMoreIsForgotten() throws IOException {
+    Path file = publish("1.0.0", "one");
+    Files.setLastModifiedTime(file, FileTime.from(CREATED));
+    assertThat(version(file).digest()).isEqualTo(digest("one"));
+    Path aside = Files.move(file, train.resolve("aside"));
+    assertThat(ids()).isEmpty();
+    Files.writeString(aside, "two"); // Of the same size, in the same file, with the same time.
+    Files.setLastModifiedTime(aside, FileTime.from(CREATED));
+
+    assertThat(version(Files.move(aside, file)).digest()).isEqualTo(digest("two"));
+  }
+
+  @Test
   void filesThatComeAndGoMeanwhileHarmNobody() throws Exception {
     publish("stays", "stays");
     List<String> possible = List.of(digest("stays"), digest("one"), digest("two!"));

@@ -180,7 +180,7 @@ class LatestVersionTest {
   void aSlowSourceDelaysNobodyLongerThanAllowed() throws Exception {
     source.publish("p", "v1", "x y z");
     try (TestProcess hasty = process(with -> with.lookupTimeout(TestProcess.BRIEF))) {
-      hasty.latest();
+      latest();
       source.slow = new CountDownLatch(1);
       intervalPasses();
 

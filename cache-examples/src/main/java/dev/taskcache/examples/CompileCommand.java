@@ -1,5 +1,6 @@
 package dev.taskcache.examples;
 
+import dev.taskcache.kfp.KfpPipeline;
 import dev.taskcache.version.PipelineCompiler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,10 @@ import picocli.CommandLine.Spec;
       "",
       "A plan is the checked pipeline in one file, for `run --compiled`: its images have digests,"
           + " its parameters the defaults that are given here. Tasks have the keys that they have"
-          + " without it."
+          + " without it.",
+      "",
+      "`--to argo` writes a workflow of Argo, of pipelines of containers and parameters; what Argo"
+          + " cannot express is refused."
     })
 final class CompileCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -127,9 +131,9 @@ final class CompileCommand implements Callable<Integer> {
 
   private byte[] compile(PipelineCompiler compiler) throws Exception {
     try {
-      // Read by its name first, for a refusal with file and line.
-      LocalPipeline.read(file);
-      return compiler.compile(Files.readAllBytes(file), Map.of("parameters", parameters));
+      byte[] content = Files.readAllBytes(file);
+      KfpPipeline.parse(file.toString(), content); // A refusal of it has the file's line.
+      return compiler.compile(content, Map.of("parameters", parameters));
     } catch (IllegalArgumentException e) {
       throw BadInputException.notCompiled(file.toString(), e);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.taskcache.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.taskcache.examples.argo.ArgoWorkflowCompiler;
 import dev.taskcache.key.ImageDigestResolver;
 import dev.taskcache.kfp.KfpPlanCompiler;
 import dev.taskcache.version.PipelineCompiler;
@@ -29,6 +30,18 @@ enum CompileTarget {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  },
+  /** A workflow of Argo. */
+  ARGO {
+    @Override
+    PipelineCompiler compiler(ImageDigestResolver images) {
+      return new ArgoWorkflowCompiler(images);
+    }
+
+    @Override
+    Images images(byte[] compiled) {
+      return new Images(Map.of(), List.of());
     }
   };
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -77,6 +78,8 @@ final class LintCommand implements Callable<Integer> {
       })
   private boolean options;
 
+  @Mixin private final KubeflowSettings settings = new KubeflowSettings();
+
   @Option(names = "--json", description = "Print each finding, or task, as a JSON object.")
   private boolean json;
 
@@ -88,11 +91,15 @@ final class LintCommand implements Callable<Integer> {
   public Integer call() {
     KfpPipeline pipeline = LocalPipeline.read(file).pipeline();
     if (options) {
-      List<KfpTaskOptions> tasks = KfpTaskOptions.of(pipeline, release);
+      List<KfpTaskOptions> tasks = KfpTaskOptions.of(pipeline, settings.of(release));
       if (json) {
         tasks.forEach(each -> terminal.out().println(JsonLine.of(fields(each))));
       } else {
         table(tasks).lines().forEach(terminal.out()::println);
+        tasks.forEach(
+            task ->
+                contradictions(task)
+                    .forEach(each -> terminal.out().println(task.task() + ": " + each)));
       }
       return ExitCodes.OK;
     }
@@ -142,7 +149,7 @@ final class LintCommand implements Callable<Integer> {
     return table;
   }
 
-  private static Map<String, Object> fields(KfpTaskOptions task) {
+  private Map<String, Object> fields(KfpTaskOptions task) {
     Setting mode = task.here().setting("mode");
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("task", task.task());
@@ -152,7 +159,14 @@ final class LintCommand implements Callable<Integer> {
     fields.put("here", mode.value());
     fields.put("level", mode.level().toString());
     fields.put("decided", mode.where());
+    fields.put("contradictions", contradictions(task));
     return fields;
+  }
+
+  private List<String> contradictions(KfpTaskOptions task) {
+    return task.contradictions().stream()
+        .map(each -> each.sentence(release).replace("`", ""))
+        .toList();
   }
 
   private static String count(long number, String what) {

@@ -77,19 +77,49 @@ class LintCommandTest {
     Cli table = Cli.run("lint", file, "--options", "--release", "2.5");
     assertThat(table.code()).isZero();
     List<String> lines = table.out().lines().toList();
-    assertThat(lines).hasSize(7);
+    assertThat(lines).hasSize(10);
+    assertThat(lines.subList(7, 10))
+        .contains(
+            "sub.cached: cachingOptions.enableCache of a task is on and cachingOptions of a"
+                + " sub-pipeline is off: 2.5 obeys the first: cached")
+        .allMatch(line -> line.contains(": 2.5 obeys the "));
     assertThat(lines.get(0)).contains("TASK", "KUBEFLOW 2.5", "HERE");
     Cli json = Cli.run("lint", file, "--options", "--json");
     assertThat(json.json()).hasSize(6);
     Map<String, Object> inside =
         json.json().stream().filter(each -> each.get("task").equals("sub.cached")).findAny().get();
     assertThat(inside)
-        .containsOnlyKeys("task", "line", "why", "kubeflow", "here", "level", "decided")
+        .containsOnlyKeys(
+            "task", "line", "why", "kubeflow", "here", "level", "decided", "contradictions")
         .containsEntry("kubeflow", "cached")
         .containsEntry("here", "OFF")
         .containsEntry("level", "PIPELINE");
     assertThat(inside.get("why").toString()).endsWith("has enableCache: true");
     assertThat(inside.get("decided").toString()).contains("root.dag.tasks.sub.cachingOptions");
+  }
+
+  @Test
+  void whatIsSaidBesideTheFileDecidesAsTheReleaseDoes() {
+    Path file = file("group-options-ignored");
+    Cli obeyed = Cli.run("lint", file, "--options", "--cacheenabled", "false", "--json");
+    assertThat(obeyed.json())
+        .hasSize(6)
+        .allSatisfy(
+            each -> {
+              assertThat(each).containsEntry("kubeflow", "not cached").containsEntry("here", "OFF");
+              assertThat(each.get("decided").toString()).startsWith("CACHEENABLED=false");
+            });
+    Cli ignored =
+        Cli.run("lint", file, "--options", "--cacheenabled=false", "--release", "2.5", "--json");
+    assertThat(ignored.json())
+        .filteredOn(each -> each.get("task").equals("on.cached"))
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each).containsEntry("kubeflow", "cached").containsEntry("level", "TASK");
+              assertThat(each.get("contradictions").toString())
+                  .contains("CACHEENABLED, for v2 is off: 2.5 obeys the first: cached");
+            });
   }
 
   @Test

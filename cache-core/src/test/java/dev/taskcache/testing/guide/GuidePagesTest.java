@@ -9,19 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The code of {@code docs/testing.md} is that of tests; {@link #main} writes it anew. */
-class TestingPageTest {
-  private static final Path PAGE = Path.of("../docs/testing.md");
+/** The code of guides is that of tests; {@link #main} writes it anew. */
+class GuidePagesTest {
+  private static final List<Path> PAGES =
+      List.of(Path.of("../docs/testing.md"), Path.of("../docs/versions.md"));
   private static final Path TESTS = Path.of("..");
 
   /** A block of the page, with the file and the region that it is from. */
   private static final Pattern BLOCK =
-      Pattern.compile("<!-- from (\\S+), region (\\w+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
+      Pattern.compile(
+          "<!-- from (\\S+), region ([\\w-]+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
 
   public static void main(String[] args) throws IOException {
-    Files.writeString(PAGE, generated(Files.readString(PAGE)));
+    for (Path page : PAGES) {
+      Files.writeString(page, generated(Files.readString(page)));
+    }
   }
 
   private static String generated(String page) throws IOException {
@@ -47,19 +52,25 @@ class TestingPageTest {
     return String.join("\n", region).stripTrailing().stripIndent() + "\n";
   }
 
-  @Test
-  void itsCodeIsThatOfTheTests() throws IOException {
-    String page = Files.readString(PAGE);
+  static List<Path> pages() {
+    return PAGES;
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void itsCodeIsThatOfTheTests(Path file) throws IOException {
+    String page = Files.readString(file);
 
     assertThat(generated(page)).isEqualTo(page);
   }
 
-  @Test
-  void eachBlockOfJavaIsOneOfThem() throws IOException {
-    String page = Files.readString(PAGE);
+  @ParameterizedTest
+  @MethodSource("pages")
+  void eachBlockOfJavaIsOneOfThem(Path file) throws IOException {
+    String page = Files.readString(file);
 
     assertThat(BLOCK.matcher(page).results().count())
         .isEqualTo(page.lines().filter(line -> line.equals("```java")).count())
-        .isGreaterThan(8);
+        .isGreaterThan(3);
   }
 }
