@@ -142,7 +142,7 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   /** Whoever reads the file meanwhile sees the old one, or the new one. */
-  private static void write(byte[] content, Path output) {
+  static void write(byte[] content, Path output) {
     try {
       if (Files.exists(output) && !Files.isRegularFile(output)) {
         Files.write(output, content); // A pipe, a terminal, or a folder, which is refused.

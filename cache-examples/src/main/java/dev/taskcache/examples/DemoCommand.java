@@ -94,7 +94,12 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   static String text() {
-    try (InputStream in = Objects.requireNonNull(Main.class.getResourceAsStream(FILE))) {
+    return text(FILE);
+  }
+
+  /** A pipeline that comes with the command. */
+  static String text(String file) {
+    try (InputStream in = Objects.requireNonNull(Main.class.getResourceAsStream(file))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -46,7 +46,8 @@ record Environment(Map<String, String> variables, String os, Path home) {
     return folder == null || !Path.of(folder).isAbsolute() ? otherwise : Path.of(folder);
   }
 
-  private @Nullable String variable(String name) {
+  /** A variable's value; null if it is not set, or blank. */
+  @Nullable String variable(String name) {
     String value = variables.get(name);
     return value == null || value.isBlank() ? null : value;
   }

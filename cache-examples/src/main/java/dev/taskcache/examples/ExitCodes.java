@@ -8,6 +8,9 @@ final class ExitCodes {
   /** {@code doctor} or {@code lint} found something wrong. */
   static final int PROBLEM_FOUND = 1;
 
+  /** There is no version to run. */
+  static final int NO_VERSION = 1;
+
   static final int BAD_INPUT = 2;
   static final int NOT_CACHEABLE = 3;
 

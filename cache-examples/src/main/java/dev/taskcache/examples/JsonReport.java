@@ -46,7 +46,8 @@ final class JsonReport implements Report {
   public void planned(List<TaskResult> results) {
     results.forEach(this::finished);
     Summary summary = Summary.of(results);
-    Map<String, Object> line = counts(summary);
+    Map<String, Object> line = line();
+    line.putAll(counts(summary));
     line.put(Verdict.UNKNOWN.plural(), summary.count(Verdict.UNKNOWN));
     line.put("savedMillis", summary.saved().toMillis());
     print(line);
@@ -54,15 +55,22 @@ final class JsonReport implements Report {
 
   @Override
   public void ended(RunResult result) {
+    Map<String, Object> line = line();
+    line.putAll(summary(result));
+    print(line);
+  }
+
+  /** A run in one object, as {@link TextReport#summary} has it in one line. */
+  static Map<String, Object> summary(RunResult result) {
     Map<String, Object> line = counts(result.summary());
     line.put("id", result.id());
     line.put("savedMillis", result.summary().saved().toMillis());
     line.put("millis", result.time().toMillis());
-    print(line);
+    return line;
   }
 
-  private Map<String, Object> counts(Summary summary) {
-    Map<String, Object> line = line();
+  private static Map<String, Object> counts(Summary summary) {
+    Map<String, Object> line = new LinkedHashMap<>();
     line.put("tasks", summary.tasks());
     for (Verdict verdict : Verdict.values()) {
       if (verdict != Verdict.UNKNOWN) {

@@ -37,6 +37,7 @@ public final class Main {
             new PurgeCommand(terminal, environment),
             new StatsCommand(terminal, environment),
             new StopsCommand(terminal, environment),
+            new ScheduleCommand(terminal, environment),
             new DemoCommand(terminal))
         .forEach(command::addSubcommand);
     command.addSubcommand(
@@ -44,6 +45,7 @@ public final class Main {
             .addSubcommand(new DdlCommand(terminal))
             .addSubcommand(new RolesCommand(terminal)));
     command.addSubcommand(fingerprint(terminal));
+    command.addSubcommand(versions(terminal, environment));
     command.addSubcommand(
         new CommandLine(new ImportCommand())
             .addSubcommand(new ImportKfpCommand(terminal, environment)));
@@ -63,6 +65,17 @@ public final class Main {
     List.of(new FingerprintKfpCommand(terminal), new FingerprintFlyteCommand(terminal))
         .forEach(fingerprint::addSubcommand);
     return fingerprint;
+  }
+
+  private static CommandLine versions(Terminal terminal, Environment environment) {
+    CommandLine versions = new CommandLine(new VersionsCommand());
+    List.of(
+            new VersionsListCommand(terminal, environment),
+            new VersionsResolveCommand(terminal, environment),
+            new VersionsExplainCommand(terminal, environment),
+            new VersionsLogCommand(terminal, environment))
+        .forEach(versions::addSubcommand);
+    return versions;
   }
 
   private static int misused(Terminal terminal, ParameterException e) {

@@ -95,9 +95,29 @@ final class Session implements AutoCloseable {
     return scratch.root();
   }
 
+  /** What its runs ask; the session closes it. */
+  TaskCache cache() {
+    return cache;
+  }
+
+  /** Where that cache records results; the session closes it. */
+  CacheStore store() {
+    return store;
+  }
+
   /** Runs a pipeline; returns when every task is settled. */
   RunResult run(LocalPipeline pipeline, RunListener listener) throws InterruptedException {
-    String runId = nextRunId();
+    return run(pipeline, nextRunId(), listener);
+  }
+
+  /** Runs a pipeline under an id that the caller has given no other run. */
+  RunResult runAs(String runId, LocalPipeline pipeline) throws InterruptedException {
+    runs++;
+    return run(pipeline, runId, RunListener.NONE);
+  }
+
+  private RunResult run(LocalPipeline pipeline, String runId, RunListener listener)
+      throws InterruptedException {
     KfpRun run = pipeline.begin(runId);
     Path folder = scratch.root().resolve("run-" + runs);
     return new PipelineRunner(cache, executor, workers, folder, this::key, listener)

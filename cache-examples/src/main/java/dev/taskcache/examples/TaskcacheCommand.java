@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything went well",
-      "1:a task failed, `doctor` found a problem, or `lint` has a warning",
+      "1:a task failed, `doctor` found a problem, `lint` has a warning, or there is no version",
       "2:wrong usage or bad input; one line on stderr says what and where",
       "3:the request of `key` may not be cached"
     })

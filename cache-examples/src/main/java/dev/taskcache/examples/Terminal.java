@@ -43,7 +43,16 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean c
 
   /** Prints a problem as one line, whatever its text. */
   void complain(String problem) {
-    err.println(problem.strip().replaceAll("\\s*\\R\\s*", " "));
+    err.println(oneLine(problem));
+  }
+
+  /** Prints an answer as one line, whatever its text. */
+  void say(String answer) {
+    out.println(oneLine(answer));
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   void flush() {

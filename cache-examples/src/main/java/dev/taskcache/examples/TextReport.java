@@ -48,17 +48,16 @@ final class TextReport implements Report {
     print(run.tasks());
     outputs(run.outputs());
     terminal.out().println();
-    terminal
-        .out()
-        .println(
-            counts(run.summary())
-                + "; took "
-                + Durations.text(run.time())
-                + ", saved "
-                + Durations.text(run.summary().saved())
-                + " (run "
-                + run.id()
-                + ")");
+    terminal.out().println(summary(run) + " (run " + run.id() + ")");
+  }
+
+  /** A run in one line: how many tasks came to what, and what that took and saved. */
+  static String summary(RunResult run) {
+    return counts(run.summary())
+        + "; took "
+        + Durations.text(run.time())
+        + ", saved "
+        + Durations.text(run.summary().saved());
   }
 
   private void print(List<TaskResult> results) {

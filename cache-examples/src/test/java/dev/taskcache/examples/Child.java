@@ -58,6 +58,15 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /** The file that it prints to. */
+  Path printed() {
+    return out;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Kills it in the middle of whatever it does; what it had started lives on. */
   void kill() {
     process.destroyForcibly().onExit().join();

@@ -32,6 +32,11 @@ record Cli(int code, String out, String err) {
 
   /** As a user whose cache folder is {@code .cache} in that one. */
   static Cli at(Path home, Object... args) {
+    return at(home, Map.of(), args);
+  }
+
+  /** The same with these environment variables. */
+  static Cli at(Path home, Map<String, String> variables, Object... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
@@ -44,7 +49,7 @@ record Cli(int code, String out, String err) {
     for (int i = 0; i < args.length; i++) {
       words[i] = args[i].toString();
     }
-    int code = Main.execute(terminal, new Environment(Map.of(), "Linux", home), words);
+    int code = Main.execute(terminal, new Environment(variables, "Linux", home), words);
     return new Cli(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
