@@ -40,5 +40,10 @@ public record PipelineDescription(
    * @param type its type, as the pipeline's language calls it
    * @param required whether every run has to set it: it is neither optional nor has a default
    */
-  public record Parameter(String type, boolean required) {}
+  public record Parameter(String type, boolean required) {
+    @Override
+    public String toString() {
+      return type + (required ? " (required)" : "");
+    }
+  }
 }

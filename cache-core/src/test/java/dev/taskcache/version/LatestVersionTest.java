@@ -340,9 +340,7 @@ class LatestVersionTest {
     PipelineChange changes = change.changes().orElseThrow();
     assertThat(changes.components()).containsExactly("train is gone");
     assertThat(changes.images()).containsExactly("train: python:3.10 -> python:3.11");
-    assertThat(changes.parameters())
-        .containsExactly(
-            "a: Parameter[type=STRING, required=false] -> Parameter[type=NUMBER, required=true]");
+    assertThat(changes.parameters()).containsExactly("a: STRING -> NUMBER (required)");
     assertThat(changes.caching()).containsExactly("train: off is new");
   }
 
