@@ -19,11 +19,7 @@ final class EditedMessages {
   }
 
   Message edited(Message message) {
-    List<ProtoField> fields =
-        message.type().fields().stream()
-            .filter(each -> !(each.kind() instanceof ProtoKind.PassedOver))
-            .filter(each -> !(each.kind() instanceof ProtoKind.Choice choice && only(choice)))
-            .toList();
+    List<ProtoField> fields = editable(message);
     ProtoField field = fields.get(random.nextInt(fields.size()));
     if (isTime(message)) {
       field = message.type().known("seconds");
@@ -32,6 +28,15 @@ final class EditedMessages {
     message.forEach(copy::set);
     copy.set(field, value(field, message.get(field)));
     return copy;
+  }
+
+  /** Some messages, Void for one, have nothing that could be otherwise. */
+  private static List<ProtoField> editable(Message message) {
+    return message.type().fields().stream()
+        .filter(each -> !(each.kind() instanceof ProtoKind.PassedOver))
+        .filter(each -> !(each.kind() instanceof ProtoKind.Choice choice && only(choice)))
+        .filter(each -> !(message.get(each) instanceof Message inner) || !editable(inner).isEmpty())
+        .toList();
   }
 
   /** Edits of nanoseconds may go where no time is. */
