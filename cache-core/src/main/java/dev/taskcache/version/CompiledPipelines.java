@@ -95,7 +95,12 @@ public final class CompiledPipelines {
       return atHand.get();
     }
     Optional<byte[]> stored = compilation.compiledAlready(version);
-    return stored.isPresent() ? stored.get() : compilation.begin(version).get();
+    if (stored.isPresent()) {
+      return stored.get();
+    }
+    byte[] made = compilation.begin(version).get();
+    compilation.forget(version);
+    return made;
   }
 
   private Track track(String pipeline, VersionSelection selection) {
