@@ -74,7 +74,7 @@ final class PipelineLookup {
     return settings
         .store()
         .peek(request, VersionTasks.ANSWER)
-        .map(found -> known(found.value(), Origin.LAST_KNOWN, found.age()));
+        .map(found -> known(found.value(), Origin.SHARED, found.age()));
   }
 
   private Answer askSource(@Nullable Known previous) throws Exception {
