@@ -29,9 +29,14 @@ final class JsonText {
 
   /** JSON without blanks, keys sorted. */
   static String json(InputValue value) {
+    return json(value, JsonText::writeDouble);
+  }
+
+  /** The same, with other texts for doubles. */
+  static String json(InputValue value, Doubles doubles) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {
-      write(value, generator, JsonText::writeDouble);
+      write(value, generator, doubles);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -92,7 +97,7 @@ final class JsonText {
     }
   }
 
-  private static void writeDouble(double number, JsonGenerator generator) throws IOException {
+  static void writeDouble(double number, JsonGenerator generator) throws IOException {
     if (Double.isFinite(number)) {
       generator.writeNumber(Numbers.text(number));
     } else {

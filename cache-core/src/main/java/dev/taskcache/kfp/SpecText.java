@@ -1,6 +1,8 @@
 package dev.taskcache.kfp;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.taskcache.key.InputValue;
+import java.io.IOException;
 
 /** Pipelines that an API gives as structures, as texts: equal ones as equal texts. */
 final class SpecText {
@@ -18,11 +20,24 @@ final class SpecText {
     InputValue pipeline = map.entries().get(PIPELINE);
     InputValue platform = map.entries().get(PLATFORM);
     if (!(pipeline instanceof InputValue.MapValue)) {
-      return JsonText.json(map);
+      return json(map);
     } else if (platform instanceof InputValue.MapValue it && !it.entries().isEmpty()) {
-      return JsonText.json(pipeline) + "\n" + JsonText.json(platform);
+      return json(pipeline) + "\n" + json(platform);
     }
-    return JsonText.json(pipeline);
+    return json(pipeline);
+  }
+
+  private static String json(InputValue value) {
+    return JsonText.json(value, SpecText::writeDouble);
+  }
+
+  /** As Kubeflow does, but -0 would be read as the integer 0, which has another text. */
+  private static void writeDouble(double number, JsonGenerator generator) throws IOException {
+    if (Double.compare(number, -0.0) == 0) {
+      generator.writeNumber("-0.0");
+    } else {
+      JsonText.writeDouble(number, generator);
+    }
   }
 
   /** What nobody could read again is refused before a stack minds. */

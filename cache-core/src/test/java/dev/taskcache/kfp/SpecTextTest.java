@@ -86,4 +86,12 @@ class SpecTextTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("pipeline_spec nests more than 200 levels deep");
   }
+
+  @Test
+  void aNegativeZeroIsReadAsItWasWritten() {
+    String text = text("{\"root\": {\"x\": [-0.0, 0.0, -0]}}");
+
+    assertThat(text).isEqualTo("{\"root\":{\"x\":[-0.0,0,0]}}");
+    assertThat(text(text)).isEqualTo(text);
+  }
 }
