@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,30 @@ import org.jspecify.annotations.Nullable;
 final class Attempt<T> {
   private final FutureTask<T> task;
   private final long limitNanos;
+  private final long begunAt;
+  private final AtomicBoolean started = new AtomicBoolean();
   private final long begun = System.nanoTime();
   private volatile @Nullable RuntimeException refusal;
 
-  Attempt(Duration limit, Callable<T> work) {
+  /**
+   * Work that is to be started.
+   *
+   * @param begunAt at which reading of the ticker, for {@link #mayRepeat}
+   */
+  Attempt(Duration limit, long begunAt, Callable<T> work) {
     this.task = new FutureTask<>(work);
     this.limitNanos = limit.toNanos();
+    this.begunAt = begunAt;
   }
 
-  /** Whoever made it starts it, with no lock held: the executor may be the caller's thread. */
+  /**
+   * Starts it, unless another caller did. Called with no lock held: the executor may be the
+   * caller's thread.
+   */
   void start(Executor executor) {
+    if (!started.compareAndSet(false, true)) {
+      return;
+    }
     try {
       executor.execute(task);
     } catch (RuntimeException e) { // Nobody would ever run it.
@@ -43,9 +58,9 @@ final class Attempt<T> {
     return task.isDone();
   }
 
-  /** Whether it is over and has no result. */
-  boolean failed() {
-    return failure() != null;
+  /** Whether it is over, has no result, and was begun that long ago. */
+  boolean mayRepeat(long now, Duration pause) {
+    return failure() != null && now - begunAt >= pause.toNanos();
   }
 
   /** Why it is over and has no result; null if it has one, or is not over. */

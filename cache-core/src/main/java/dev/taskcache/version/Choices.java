@@ -25,8 +25,8 @@ final class Choices {
     this.news = news;
   }
 
-  /** A choice that is being made, by which answer, begun at which reading of the ticker. */
-  private record Choosing(Known known, Attempt<Choice> attempt, long begun) {}
+  /** A choice that is being made, and by which answer. */
+  private record Choosing(Known known, Attempt<Chosen> attempt) {}
 
   /**
    * A choice, and the answer that it was made by.
@@ -37,27 +37,15 @@ final class Choices {
 
   Chosen choose(Known known, VersionSelection selection)
       throws VersionUnavailableException, InterruptedException {
-    Choosing fresh =
-        new Choosing(
-            known,
-            new Attempt<>(
-                settings.lookupTimeout(),
-                () -> chooser.choose(pipeline, known.answer(), selection)),
-            settings.now());
-    Choosing current =
-        choosing.compute(selection, (any, before) -> isGood(before, known) ? before : fresh);
-    if (current == fresh) {
-      fresh.attempt.start(
-          Chooser.needsSource(known.answer(), selection) ? settings.executor() : Runnable::run);
-    }
+    Attempt<Chosen> attempt =
+        choosing.compute(
+                selection,
+                (any, before) -> isGood(before, known) ? before : begin(known, selection))
+            .attempt;
+    attempt.start(
+        Chooser.needsSource(known.answer(), selection) ? settings.executor() : Runnable::run);
     try {
-      Choice choice = current.attempt.get();
-      if (current == fresh) {
-        choice.refusals().forEach(news::refused);
-      }
-      Chosen chosen = new Chosen(known, choice, null);
-      last.put(selection, chosen);
-      return chosen;
+      return attempt.get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (cause instanceof VersionUnavailableException none) {
@@ -69,12 +57,26 @@ final class Choices {
     }
   }
 
+  private Choosing begin(Known known, VersionSelection selection) {
+    return new Choosing(
+        known,
+        new Attempt<>(
+            settings.lookupTimeout(),
+            settings.now(),
+            () -> {
+              Choice choice = chooser.choose(pipeline, known.answer(), selection);
+              Chosen chosen = new Chosen(known, choice, null);
+              last.put(selection, chosen);
+              choice.refusals().forEach(news::refused);
+              return chosen;
+            }));
+  }
+
   /** Made by this answer, and not to be made again yet. */
   private boolean isGood(@Nullable Choosing before, Known known) {
     return before != null
         && before.known == known
-        && !(before.attempt.failed()
-            && settings.now() - before.begun >= settings.retryAfter().toNanos());
+        && !before.attempt.mayRepeat(settings.now(), settings.retryAfter());
   }
 
   private Chosen before(VersionSelection selection, String problem, Throwable cause)

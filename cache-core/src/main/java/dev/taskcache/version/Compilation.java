@@ -21,7 +21,7 @@ final class Compilation {
   private final Map<String, ?> options;
   private final Duration timeout;
   private final Executor executor;
-  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final Map<String, Attempt<byte[]>> running = new ConcurrentHashMap<>();
 
   Compilation(
       VersionResolver.Settings settings,
@@ -35,9 +35,6 @@ final class Compilation {
     this.timeout = timeout;
     this.executor = executor;
   }
-
-  /** One that was begun, at which reading of the ticker. */
-  private record Running(Attempt<byte[]> attempt, long begun) {}
 
   /** Compiles, or takes what this or another process compiled; blocks. */
   byte[] compile(PipelineVersion version) throws Exception {
@@ -78,15 +75,17 @@ final class Compilation {
    * failed long enough ago. Content that cannot be compiled stays so.
    */
   Attempt<byte[]> begin(PipelineVersion version) {
-    Running fresh = new Running(new Attempt<>(timeout, () -> compile(version)), settings.now());
-    Running current =
+    Attempt<byte[]> current =
         running.compute(
             version.digest(),
-            (digest, last) -> last == null || mayRepeat(last, fresh.begun()) ? fresh : last);
-    if (current == fresh) {
-      fresh.attempt().start(executor);
-    }
-    return current.attempt();
+            (digest, last) -> {
+              long now = settings.now();
+              return last == null || mayRepeat(last, now)
+                  ? new Attempt<>(timeout, now, () -> compile(version))
+                  : last;
+            });
+    current.start(executor);
+    return current;
   }
 
   VersionTasks.Compiling identity() {
@@ -98,9 +97,8 @@ final class Compilation {
     running.remove(version.digest());
   }
 
-  private boolean mayRepeat(Running last, long now) {
-    return last.attempt().isDone()
-        && now - last.begun() >= settings.interval().toNanos()
-        && !(last.attempt().failure() instanceof IllegalArgumentException);
+  private boolean mayRepeat(Attempt<byte[]> last, long now) {
+    return last.mayRepeat(now, settings.interval())
+        && !(last.failure() instanceof IllegalArgumentException);
   }
 }

@@ -28,8 +28,6 @@ public final class CompiledPipelines {
     this.compilation = compilation;
   }
 
-  private record Followed(String pipeline, VersionSelection selection) {}
-
   /**
    * Begins.
    *
@@ -108,7 +106,7 @@ public final class CompiledPipelines {
   }
 
   private Track begin(Followed followed) {
-    return new Track(followed.pipeline, followed.selection, resolver, compilation);
+    return new Track(followed.pipeline(), followed.selection(), resolver, compilation);
   }
 
   VersionResolver resolver() {

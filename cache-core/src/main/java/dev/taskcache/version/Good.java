@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Good(PipelineVersion version, byte[] compiled, Origin origin, long askedAt) {
 
-  boolean is(PipelineVersion other) {
-    return version.id().equals(other.id()) && version.digest().equals(other.digest());
-  }
-
   Duration age(long now) {
     return Duration.ofNanos(now - askedAt);
   }

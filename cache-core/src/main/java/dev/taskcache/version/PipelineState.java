@@ -17,7 +17,6 @@ final class PipelineState {
   // All of these are guarded by this.
   private @Nullable Known known;
   private @Nullable Attempt<Known> attempt;
-  private long attemptedAt;
   private boolean lookedElsewhere;
   private boolean ended;
   private boolean anew;
@@ -57,23 +56,18 @@ final class PipelineState {
 
   private Seen see() throws VersionUnavailableException, InterruptedException {
     Attempt<Known> current;
-    boolean begins = false;
     synchronized (this) {
       long now = settings.now();
       if (known != null && !ended && isYoung(known, now)) {
         return new Seen(known, null);
       }
-      if (attempt == null || mayRepeat(attempt, now)) {
-        attempt = begin();
+      if (attempt == null || attempt.mayRepeat(now, settings.retryAfter())) {
+        attempt = begin(now);
         lookedElsewhere = false;
-        attemptedAt = now;
-        begins = true;
       }
       current = attempt;
     }
-    if (begins) {
-      current.start(settings.executor());
-    }
+    current.start(settings.executor());
     try {
       return new Seen(current.get(), null);
     } catch (TimeoutException e) {
@@ -88,11 +82,7 @@ final class PipelineState {
     return that.age(now).compareTo(settings.interval()) < 0;
   }
 
-  private boolean mayRepeat(Attempt<Known> last, long now) {
-    return last.isDone() && now - attemptedAt >= settings.retryAfter().toNanos();
-  }
-
-  private Attempt<Known> begin() {
+  private Attempt<Known> begin(long now) {
     Known previous = known;
     boolean another = anew;
     String version = wanted;
@@ -100,6 +90,7 @@ final class PipelineState {
     Attempt<Known> begun =
         new Attempt<>(
             settings.lookupTimeout(),
+            now,
             () -> {
               Known found = lookup.ask(previous, another, version);
               adopt(self[0], found);

@@ -69,6 +69,11 @@ public record PipelineVersion(
     return Optional.ofNullable(semanticNumber);
   }
 
+  /** Whether another is what this one is, whatever its source says of its age and state. */
+  boolean isSame(PipelineVersion other) {
+    return id.equals(other.id) && digest.equals(other.digest);
+  }
+
   /**
    * The number that a name consists of, for sources that have nothing but names.
    *

@@ -59,7 +59,7 @@ final class Track {
       return withoutNews(good, e);
     }
     PipelineVersion version = wanted.resolution().version();
-    if (good != null && good.is(version)) {
+    if (good != null && good.version().isSame(version)) {
       return confirmed(good, wanted);
     }
     byte[] already = compilation.compiledAlready(version).orElse(null);
@@ -93,7 +93,7 @@ final class Track {
   /** The compiled form of a version, if it is the last good one. */
   Optional<byte[]> compiled(PipelineVersion version) {
     return Optional.ofNullable(last.get())
-        .filter(good -> good.is(version))
+        .filter(good -> good.version().isSame(version))
         .map(good -> good.compiled());
   }
 
@@ -196,7 +196,7 @@ final class Track {
     }
     Origin origin = resolution.information().origin();
     Good adopted = new Good(resolution.version(), compiled, origin, by.askedAt());
-    boolean known = before != null && before.is(adopted.version());
+    boolean known = before != null && before.version().isSame(adopted.version());
     if (!known && last.compareAndSet(before, adopted)) {
       share(adopted);
       resolver.news().compiled(resolution.version());

@@ -1,9 +1,9 @@
 package dev.taskcache.version;
 
 /**
- * Is told what becomes of versions. Calls come on the threads that ask for versions, one for each
- * event, and should return at once; what a listener throws is logged and goes no further.
- * Implementations are thread-safe.
+ * Is told what becomes of versions. Calls come on the threads that ask for versions and on the
+ * resolver's executor, one for each event, and should return at once; what a listener throws is
+ * logged and goes no further. Implementations are thread-safe.
  */
 public interface VersionListener {
   /** Wants to know nothing. */

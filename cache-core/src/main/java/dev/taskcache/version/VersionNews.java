@@ -22,8 +22,6 @@ final class VersionNews {
     this.contents = contents;
   }
 
-  private record Followed(String pipeline, VersionSelection selection) {}
-
   private record Selected(PipelineVersion version, long askedAt) {}
 
   /** Given to a caller. */
@@ -51,17 +49,13 @@ final class VersionNews {
               before[0] = known;
               return new Selected(version, askedAt);
             });
-    if (before[0] != null && !isSame(before[0].version, version)) {
+    if (before[0] != null && !before[0].version.isSame(version)) {
       PipelineVersion from = before[0].version;
       tell(
           each ->
               each.onChange(
                   new VersionChange(selection, from, version, () -> between(from, version))));
     }
-  }
-
-  private static boolean isSame(PipelineVersion one, PipelineVersion other) {
-    return one.id().equals(other.id()) && one.digest().equals(other.digest());
   }
 
   void refused(Refusal refusal) {
