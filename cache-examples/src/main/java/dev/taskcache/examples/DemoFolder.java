@@ -20,7 +20,7 @@ final class DemoFolder implements AutoCloseable {
   private final Terminal terminal;
   private final String pipeline;
   private final Path folder;
-  private final Thread atExit = new Thread(this::release);
+  private final AtExit atExit;
   private volatile @Nullable Process running;
   private volatile boolean closed;
 
@@ -28,6 +28,7 @@ final class DemoFolder implements AutoCloseable {
     this.terminal = terminal;
     this.pipeline = pipeline;
     this.folder = folder;
+    this.atExit = new AtExit(this::release);
   }
 
   /** A new folder with that pipeline in a file of that name. */
@@ -35,7 +36,6 @@ final class DemoFolder implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("taskcache-demo-").toRealPath();
       DemoFolder demo = new DemoFolder(terminal, pipeline, folder);
-      Runtime.getRuntime().addShutdownHook(demo.atExit);
       Files.writeString(folder.resolve(pipeline), text);
       return demo;
     } catch (IOException e) {
@@ -80,12 +80,7 @@ final class DemoFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      return; // The JVM is ending, and does it.
-    }
-    release();
+    atExit.close();
   }
 
   /** Its run ends the tasks that it executes before it ends itself. */

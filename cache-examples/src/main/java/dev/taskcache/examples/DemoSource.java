@@ -15,11 +15,12 @@ final class DemoSource implements AutoCloseable {
 
   private final String pipeline;
   private final Path folder;
-  private final Thread atExit = new Thread(this::delete);
+  private final AtExit atExit;
 
   private DemoSource(String pipeline, Path folder) {
     this.pipeline = pipeline;
     this.folder = folder;
+    this.atExit = new AtExit(this::delete);
   }
 
   /** An empty one. */
@@ -27,7 +28,6 @@ final class DemoSource implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("taskcache-demo-").toRealPath();
       DemoSource source = new DemoSource(pipeline, folder);
-      Runtime.getRuntime().addShutdownHook(source.atExit);
       Files.createDirectories(source.published().resolve(pipeline));
       return source;
     } catch (IOException e) {
@@ -83,12 +83,7 @@ final class DemoSource implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      return; // The JVM is ending, and does it.
-    }
-    delete();
+    atExit.close();
   }
 
   private void delete() {

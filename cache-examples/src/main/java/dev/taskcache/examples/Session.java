@@ -38,7 +38,7 @@ final class Session implements AutoCloseable {
   private final ExecutorService workers;
   private final ScratchFolder scratch;
   private final LocalExecutor executor;
-  private final Thread atExit = new Thread(this::release);
+  private final AtExit atExit;
   private final String id = UUID.randomUUID().toString().substring(0, 8);
   private int runs;
 
@@ -87,7 +87,7 @@ final class Session implements AutoCloseable {
     workers = Executors.newFixedThreadPool(settings.jobs());
     scratch = ScratchFolder.create(settings.keep());
     executor = new LocalExecutor(scratch, new Artifacts(artifacts));
-    Runtime.getRuntime().addShutdownHook(atExit);
+    atExit = new AtExit(this::release);
   }
 
   /** The scratch folder. */
@@ -161,12 +161,7 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      return; // The JVM is ending, and does it.
-    }
-    release();
+    atExit.close();
   }
 
   private void release() {
