@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,7 +43,6 @@ class HttpArtifactsTest {
   private final TestServer server = new TestServer();
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, String> headers = new ConcurrentHashMap<>();
-  private final CountDownLatch ended = new CountDownLatch(1);
   private final HttpArtifacts.Builder builder = HttpArtifacts.builder(HttpClient.newHttpClient());
 
   HttpArtifactsTest() throws IOException {
@@ -54,7 +52,6 @@ class HttpArtifactsTest {
 
   @AfterEach
   void close() {
-    ended.countDown();
     server.close();
   }
 
@@ -164,7 +161,7 @@ class HttpArtifactsTest {
 
   @Test
   void allArtifactsTogetherHaveOneTime() {
-    server.does(exchange -> await());
+    server.does(exchange -> server.hang());
     builder.timeout(Duration.ofMillis(200));
 
     assertThat(look(Verification.SIZE, at("/model", DIGEST, 1), at("/other", DIGEST, 1)))
@@ -173,14 +170,6 @@ class HttpArtifactsTest {
                 uri("/model")
                     + " is on a server that did not answer within PT0.2S; give it more time, or"
                     + " find out why"));
-  }
-
-  private void await() {
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Test
@@ -396,7 +385,7 @@ class HttpArtifactsTest {
 
   @Test
   void whoIsInterruptedStaysInterrupted() {
-    server.does(exchange -> await());
+    server.does(exchange -> server.hang());
     Thread.currentThread().interrupt();
 
     assertThat(look(Verification.EXISTS, at("/model", DIGEST, null)))

@@ -20,7 +20,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +42,11 @@ class HttpPipelineSourceTest {
 
   private final TestServer server = new TestServer();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final CountDownLatch ended = new CountDownLatch(1);
 
   HttpPipelineSourceTest() throws IOException {}
 
   @AfterEach
   void close() {
-    ended.countDown();
     server.close();
   }
 
@@ -392,7 +389,7 @@ class HttpPipelineSourceTest {
               exchange.getResponseBody().write('{');
               exchange.getResponseBody().flush();
             }
-            await();
+            server.hang();
           });
       HttpPipelineSource source = source().timeout(Duration.ofMillis(300)).build();
 
@@ -401,17 +398,9 @@ class HttpPipelineSourceTest {
     }
   }
 
-  private void await() {
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Test
   void whoIsInterruptedIsInterrupted() {
-    server.does(exchange -> await());
+    server.does(exchange -> server.hang());
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> source().build().versions("train"))
         .isInstanceOf(InterruptedException.class);

@@ -22,8 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +36,6 @@ class KfpPipelineSourceTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final KfpApi api = new KfpApi();
   private final TestServer server = new TestServer();
-  private final CountDownLatch ended = new CountDownLatch(1);
 
   KfpPipelineSourceTest() throws IOException {
     server.does(api);
@@ -46,7 +43,6 @@ class KfpPipelineSourceTest {
 
   @AfterEach
   void close() {
-    ended.countDown();
     server.close();
   }
 
@@ -384,7 +380,7 @@ class KfpPipelineSourceTest {
           exchange.sendResponseHeaders(200, 100);
           exchange.getResponseBody().write('{');
           exchange.getResponseBody().flush();
-          await();
+          server.hang();
         });
     assertThat(failure(source().timeout(Duration.ofMillis(300)).build()))
         .contains("did not answer within PT0.3S");
@@ -395,29 +391,13 @@ class KfpPipelineSourceTest {
     AtomicInteger pages = new AtomicInteger();
     server.does(
         exchange -> {
-          await(Duration.ofMillis(400)); // A slow server: each of its 5 pages is in time.
+          server.hang(Duration.ofMillis(400)); // A slow server: each of its 5 pages is in time.
           page(exchange, pages.get() < 4 ? "token " + pages : "", pages);
         });
 
     assertThat(failure(source().pipelineIds().timeout(Duration.ofMillis(1_000)).build()))
         .contains("did not answer within PT1S");
     assertThat(pages.get()).isLessThanOrEqualTo(3);
-  }
-
-  private void await(Duration most) throws IOException {
-    try {
-      ended.await(most.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    }
-  }
-
-  private void await() {
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Test

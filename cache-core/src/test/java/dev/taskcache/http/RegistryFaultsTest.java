@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +36,11 @@ class RegistryFaultsTest {
 
   private final TestServer server = new TestServer();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final CountDownLatch ended = new CountDownLatch(1);
 
   RegistryFaultsTest() throws IOException {}
 
   @AfterEach
   void close() {
-    ended.countDown();
     server.close();
   }
 
@@ -224,7 +221,7 @@ class RegistryFaultsTest {
 
   @Test
   void aRegistryThatDoesNotAnswerIsWaitedForAsLongAsWasSaid() {
-    server.does(exchange -> await());
+    server.does(exchange -> server.hang());
 
     assertThat(failure(images().timeout(Duration.ofMillis(200)).build()))
         .contains("did not answer within PT0.2S");
@@ -242,24 +239,16 @@ class RegistryFaultsTest {
           exchange.sendResponseHeaders(200, MANIFEST.length);
           exchange.getResponseBody().write(MANIFEST, 0, 1);
           exchange.getResponseBody().flush();
-          await();
+          server.hang();
         });
 
     assertThat(failure(images().timeout(Duration.ofMillis(500)).build()))
         .contains("did not answer within PT0.5S");
   }
 
-  private void await() {
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Test
   void whoIsInterruptedStaysInterrupted() {
-    server.does(exchange -> await());
+    server.does(exchange -> server.hang());
     Thread.currentThread().interrupt();
 
     assertThat(failure(images().build())).contains("interrupted");

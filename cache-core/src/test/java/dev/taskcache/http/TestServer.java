@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /** A web server on a loopback port that does what a test wants, and remembers what it was asked. */
@@ -23,6 +26,7 @@ final class TestServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile HttpHandler handler;
 
   TestServer() throws IOException {
@@ -62,6 +66,20 @@ final class TestServer implements AutoCloseable {
     handler = next;
   }
 
+  /** For a handler that never answers: waits until the server is closed. */
+  void hang() throws IOException {
+    hang(Duration.ofDays(1));
+  }
+
+  /** For a handler that is slow: waits so long, unless the server is closed. */
+  void hang(Duration most) throws IOException {
+    try {
+      closed.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
   /** For instance {@code HEAD /v2/train/manifests/1}. */
   List<String> requests() {
     return List.copyOf(requests);
@@ -95,6 +113,7 @@ final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }
