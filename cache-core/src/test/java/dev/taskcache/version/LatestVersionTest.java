@@ -377,15 +377,21 @@ class LatestVersionTest {
     }
   }
 
+  /** Another process, which knows v1 where this one knows v2. */
+  private TestProcess behind() throws Exception {
+    source.publish("p", "v1", "x y z");
+    TestProcess behind = process(any -> any);
+    assertThat(behind.latest()).isEqualTo("v1");
+    source.publish("p", "v2", "x y z");
+    time.advance(Duration.ofSeconds(1));
+    process.resolver.refresh("p");
+    assertThat(process.latest()).isEqualTo("v2");
+    return behind;
+  }
+
   @Test
   void anOlderListThatAnotherProcessReadsMovesNobodyBack() throws Exception {
-    source.publish("p", "v1", "x y z");
-    try (TestProcess behind = process(any -> any)) {
-      behind.latest();
-      source.publish("p", "v2", "x y z");
-      time.advance(Duration.ofSeconds(1));
-      process.resolver.refresh("p");
-      assertThat(process.latest()).isEqualTo("v2");
+    try (TestProcess behind = behind()) {
       source.listOnlyTheFirst(1);
       intervalPasses();
 
@@ -396,13 +402,7 @@ class LatestVersionTest {
 
   @Test
   void withTheSourceDownTheYoungerAnswerOfAnotherProcessCounts() throws Exception {
-    source.publish("p", "v1", "x y z");
-    try (TestProcess behind = process(any -> any)) {
-      behind.latest();
-      source.publish("p", "v2", "x y z");
-      time.advance(Duration.ofSeconds(1));
-      process.resolver.refresh("p");
-      process.latest();
+    try (TestProcess behind = behind()) {
       source.down = true;
       time.advance(TestProcess.INTERVAL.plus(Duration.ofHours(1)));
 
